@@ -1,0 +1,146 @@
+/* The port to the engines: open, take a connection, run named statements in a transaction.
+ *
+ * Two implementations stand behind it: the embedded file (exactly one connection, which does all
+ * reads, writes and checkpoints) and, later, a shared server (N connections).  Nothing above this
+ * header knows which.  SQL text lives in .sql files, one `-- name:` a statement, common to both
+ * engines; every statement is prepared when a connection opens, so a wrong one stops the program
+ * before the shop does.
+ *
+ * Parameters and columns go by name.  A name that is not there is a programmer's mistake (assert).
+ */
+#ifndef STORE_H
+#define STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "attr.h"
+#include "embedded.h"
+#include "err.h"
+#include "ids.h"
+#include "qty.h"
+#include "rupiah.h"
+#include "when.h"
+
+struct store; /* the pool */
+struct db;    /* one connection, held by one thread at a time */
+struct stmt;  /* a prepared statement of one connection */
+struct fact_table;
+
+enum store_profile {
+    STORE_SERVING, /* full durability, exclusive lock, append-only enforced by an authorizer */
+    STORE_SCRATCH, /* a throw-away copy for verify and tests: no syncs */
+    STORE_FILLING, /* the demo's first fill: no syncs until store_settle() */
+};
+
+struct store_options {
+    const char *path; /* file of the embedded engine */
+    enum store_profile profile;
+    const struct embedded *queries; /* all .sql files with named statements */
+    size_t query_files;
+    const char *const *query_names; /* by enum sql_id */
+    size_t query_count;
+    const struct embedded *migrations; /* in order: 0001_..., 0002_... */
+    size_t migration_count;
+    const struct fact_table *const *tables; /* every fact table there is */
+    size_t table_count;
+};
+
+/* Opens, checks and migrates.  Refuses with a sentence: held by another process (ERR_BUSY), not a
+ * database or damaged (ERR_CORRUPT), written by a newer program (ERR_CONFLICT), folder not writable
+ * (ERR_FORBIDDEN), no room (ERR_FULL).  *out is owned by the caller: store_close(). */
+NODISCARD enum err store_open(struct store **out, const struct store_options *options,
+                              struct why *why);
+void store_close(struct store *s);
+/* STORE_FILLING becomes STORE_SERVING: everything written so far is synced to the disk. */
+NODISCARD enum err store_settle(struct store *s, struct why *why);
+
+/* "sqlite"; the library's version; whether that version is free of the WAL-reset bug. */
+struct store_about {
+    const char *engine;
+    const char *version;
+    bool fixed;
+    int32_t schema;
+};
+struct store_about store_about(const struct store *s);
+
+/* Waits its turn (first come, first served). */
+struct db *store_take(struct store *s);
+void store_give(struct store *s, struct db *db);
+/* Housekeeping when nobody waits: the checkpoint, off the sale's path.  Called by the server's
+ * idle thread about once a second. */
+void store_idle(struct store *s);
+
+/* ---- transactions ---- */
+
+enum db_mode { DB_READ, DB_WRITE };
+
+NODISCARD enum err db_begin(struct db *db, enum db_mode mode);
+/* OK: done.  ERR_UNKNOWN: may or may not be done, ask on a fresh connection by key.  Any other: not
+ * done, and rolled back. */
+NODISCARD enum err db_commit(struct db *db);
+void db_rollback(struct db *db); /* harmless when nothing is open */
+bool db_in_transaction(const struct db *db);
+/* The engine's last complaint, for the log. */
+const char *db_complaint(struct db *db);
+/* Fills *why for a failure of the engine (disk full, corrupt ...), from the last complaint. */
+void db_explain(struct db *db, enum err e, struct why *why);
+
+/* ---- statements ---- */
+
+/* A statement by its number in enum sql_id (generated: sql_names.h), reset and without binds. */
+struct stmt *db_stmt(struct db *db, int sql_id);
+
+void bind_int(struct stmt *st, const char *name, int64_t value);
+void bind_text(struct stmt *st, const char *name, const char *text); /* NULL binds NULL */
+void bind_blob(struct stmt *st, const char *name, const void *bytes, size_t n);
+void bind_null(struct stmt *st, const char *name);
+void bind_id(struct stmt *st, const char *name, const uint8_t bytes[ID_BYTES]); /* nil binds NULL */
+#define bind_bool(st, name, value)    bind_int((st), (name), (value) ? 1 : 0)
+#define bind_rupiah(st, name, value)  bind_int((st), (name), (value).rp)
+#define bind_qty(st, name, value)     bind_int((st), (name), (value).milli)
+#define bind_instant(st, name, value) bind_int((st), (name), (value).ms)
+#define bind_day(st, name, value)     bind_int((st), (name), (value).since_1970)
+
+/* Steps.  true: a row stands ready.  false: no more rows (*e is OK) or failed (*e says). */
+NODISCARD bool stmt_row(struct stmt *st, enum err *e);
+/* Runs a statement that gives no rows. */
+NODISCARD enum err stmt_run(struct stmt *st);
+/* Exactly one row or none: ERR_NOT_FOUND when there is none. */
+NODISCARD enum err stmt_one(struct stmt *st);
+/* Ends a statement whose rows were not read to the end. */
+void stmt_done(struct stmt *st);
+int64_t db_changes(const struct db *db); /* rows touched by the last stmt_run */
+
+int64_t col_int(struct stmt *st, const char *name);
+/* Borrowed until the next step of this statement; "" for NULL. */
+const char *col_text(struct stmt *st, const char *name);
+const void *col_blob(struct stmt *st, const char *name, size_t *n);
+bool col_null(struct stmt *st, const char *name);
+void col_id(struct stmt *st, const char *name, uint8_t out[ID_BYTES]); /* nil for NULL */
+#define col_bool(st, name)    (col_int((st), (name)) != 0)
+#define col_rupiah(st, name)  RUPIAH(col_int((st), (name)))
+#define col_qty(st, name)     QTY(col_int((st), (name)))
+#define col_instant(st, name) INSTANT(col_int((st), (name)))
+#define col_day(st, name)     DAY((int32_t)col_int((st), (name)))
+
+/* ---- fact tables and whole-table work (for the journal, rebuild and verify only) ---- */
+
+/* Writes one row from its C struct.  ERR_CONFLICT when its key is there already or a constraint of
+ * the schema says no. */
+NODISCARD enum err table_insert(struct db *db, const struct fact_table *table, const char *site,
+                                struct act_id act, const void *row);
+
+/* Walks a table (fact, journal or cache) in key order and hands each row as canonical text. */
+enum { TABLE_NAME_MAX = 64 };
+NODISCARD enum err table_walk(struct db *db, const char *table,
+                              bool (*row)(void *arg, const char *text, size_t n), void *arg);
+/* Names of the tables that verify compares, in order, ending with NULL: facts, then caches. */
+const char *const *store_compared(const struct store *s);
+/* The engine's own check of the file; the first finding goes to *why. */
+NODISCARD enum err db_integrity(struct db *db, struct why *why);
+/* A consistent copy of the embedded file; ERR_CONFLICT when the target exists. */
+NODISCARD enum err db_copy_to(struct db *db, const char *path, struct why *why);
+
+#endif
