@@ -7,7 +7,7 @@
 
 #include "attr.h"
 #include "err.h"
-#include "sbuf.h"
+#include "inventory/base/sbuf.h"
 
 enum { CSV_FIELDS_MAX = 64 };
 

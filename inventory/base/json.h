@@ -12,7 +12,7 @@
 
 #include "attr.h"
 #include "err.h"
-#include "sbuf.h"
+#include "inventory/base/sbuf.h"
 
 struct json; /* never defined: a jansson value */
 
