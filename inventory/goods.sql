@@ -1,0 +1,112 @@
+-- Products as they are now, with the price in force and what stands in the showroom.
+-- name: product_by_id
+SELECT n.product_id, n.sku, n.tracking, n.unit, n.rev, n.name, n.family, f.name AS family_name,
+       n.workshop_id, w.name AS workshop_name, n.revenue_account, n.shelf_life_days, n.motif,
+       n.technique, n.active, r.id AS price_id, r.price_rp, r.cost_known, r.cost_rp,
+       (SELECT CAST(sum(s.qty_milli) AS BIGINT)
+          FROM stock_now s
+         WHERE s.site = n.site AND s.product_id = n.product_id
+           AND s.place_id = (SELECT h.id FROM place h WHERE h.site = n.site AND h.kind = 'showroom'
+                              ORDER BY h.code LIMIT 1)) AS on_hand_milli
+  FROM product_now n
+  JOIN family f ON f.site = n.site AND f.code = n.family
+  JOIN place w ON w.site = n.site AND w.id = n.workshop_id
+  LEFT JOIN price r ON r.site = n.site AND r.product_id = n.product_id
+        AND r.id = (SELECT q.id FROM price q
+                     WHERE q.site = n.site AND q.product_id = n.product_id
+                       AND q.variant_id IS NULL AND q.valid_from_ms <= :at_ms
+                     ORDER BY q.valid_from_ms DESC, q.id DESC LIMIT 1)
+ WHERE n.site = :site AND n.product_id = :id;
+
+-- name: product_id_by_sku
+SELECT product_id FROM product_now WHERE site = :site AND sku = :sku;
+
+-- name: product_page
+SELECT n.product_id, n.sku, n.tracking, n.unit, n.rev, n.name, n.family, f.name AS family_name,
+       n.workshop_id, w.name AS workshop_name, n.revenue_account, n.shelf_life_days, n.motif,
+       n.technique, n.active, r.id AS price_id, r.price_rp, r.cost_known, r.cost_rp,
+       (SELECT CAST(sum(s.qty_milli) AS BIGINT)
+          FROM stock_now s
+         WHERE s.site = n.site AND s.product_id = n.product_id
+           AND s.place_id = (SELECT h.id FROM place h WHERE h.site = n.site AND h.kind = 'showroom'
+                              ORDER BY h.code LIMIT 1)) AS on_hand_milli
+  FROM product_now n
+  JOIN family f ON f.site = n.site AND f.code = n.family
+  JOIN place w ON w.site = n.site AND w.id = n.workshop_id
+  LEFT JOIN price r ON r.site = n.site AND r.product_id = n.product_id
+        AND r.id = (SELECT q.id FROM price q
+                     WHERE q.site = n.site AND q.product_id = n.product_id
+                       AND q.variant_id IS NULL AND q.valid_from_ms <= :at_ms
+                     ORDER BY q.valid_from_ms DESC, q.id DESC LIMIT 1)
+ WHERE n.site = :site AND n.sku > :after_sku AND (n.family = :family OR :family = '')
+ ORDER BY n.sku
+ LIMIT :most;
+
+-- What begins with the text.
+-- name: product_search_prefix
+SELECT product_id
+  FROM product_now
+ WHERE site = :site AND search_key >= :from_key AND search_key < :to_key AND active = 1
+ ORDER BY search_key
+ LIMIT :most;
+
+-- What contains every word; the index holds all it needs.
+-- name: product_search_words
+SELECT product_id
+  FROM product_now /*scan*/
+ WHERE site = :site AND active = 1 AND search_key LIKE :word_1 ESCAPE '\'
+   AND search_key LIKE :word_2 ESCAPE '\' AND search_key LIKE :word_3 ESCAPE '\'
+ ORDER BY search_key
+ LIMIT :most;
+
+-- name: family_all
+SELECT code, name FROM family WHERE site = :site ORDER BY code;
+
+-- name: family_by_code
+SELECT name FROM family WHERE site = :site AND code = :code;
+
+-- A variant's own price goes before the product's.
+-- name: price_in_force
+SELECT id, price_rp, cost_known, cost_rp
+  FROM price
+ WHERE site = :site AND product_id = :product AND valid_from_ms <= :at_ms
+   AND (variant_id IS NULL OR variant_id = :variant)
+ ORDER BY CASE WHEN variant_id IS NULL THEN 1 ELSE 0 END, valid_from_ms DESC, id DESC
+ LIMIT 1;
+
+-- name: variant_by_code
+SELECT id FROM variant WHERE site = :site AND product_id = :product AND code = :code;
+
+-- ---- what a label is ----
+
+-- name: unit_by_code
+SELECT u.id AS unit_id, u.lot_id, l.product_id, l.variant_id, l.made_day, l.expires, l.expiry_day, l.cost_known,
+       l.unit_cost_rp, n.place_id, n.act_id AS moved_by, p.kind AS place_kind
+  FROM unit u
+  JOIN lot l ON l.site = u.site AND l.id = u.lot_id
+  JOIN unit_now n ON n.site = u.site AND n.unit_id = u.id
+  JOIN place p ON p.site = n.site AND p.id = n.place_id
+ WHERE u.site = :site AND u.code = :code;
+
+-- name: lot_label_by_code
+SELECT l.id AS lot_id, l.product_id, l.variant_id, l.made_day, l.expires, l.expiry_day, l.cost_known,
+       l.unit_cost_rp,
+       (SELECT CAST(sum(s.qty_milli) AS BIGINT)
+          FROM stock_now s
+         WHERE s.site = l.site AND s.product_id = l.product_id AND s.lot_id = l.id
+           AND s.place_id = (SELECT h.id FROM place h WHERE h.site = l.site AND h.kind = 'showroom'
+                              ORDER BY h.code LIMIT 1)) AS on_hand_milli,
+       (SELECT CAST(sum(s.qty_milli) AS BIGINT)
+          FROM place p
+          JOIN stock_now s ON s.site = p.site AND s.place_id = p.id
+                          AND s.product_id = l.product_id AND s.lot_id = l.id
+         WHERE p.site = l.site
+           AND p.kind IN ('store', 'transit', 'partner', 'exhibition')) AS elsewhere_milli
+  FROM lot l
+ WHERE l.site = :site AND l.code = :code;
+
+-- name: label_code_taken
+SELECT 1 AS taken FROM unit WHERE site = :site AND code = :code
+ UNION ALL
+SELECT 1 AS taken FROM lot WHERE site = :site AND code = :code
+ LIMIT 1;
