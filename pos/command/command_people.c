@@ -1,0 +1,182 @@
+/* Commands about who may do what: users, tokens of machines, the route table. */
+#include <termios.h>
+#include <unistd.h>
+
+#include "attr.h"
+#include "inventory/base/secret.h"
+#include "pos/command/commands.h"
+#include "pos/command/shop.h"
+#include "pos/staff.h"
+#include "pos/web/route.h"
+#include "pos/web/session.h"
+
+enum { PASSWORD_LINE_MAX = 210, PASSWORD_LEN_MIN = 12 };
+
+static const enum role every_role[] = {ROLE_CASHIER,    ROLE_WORKSHOP, ROLE_PARTNER, ROLE_TREASURER,
+                                       ROLE_SUPERVISOR, ROLE_AUDITOR,  ROLE_ADMIN};
+
+static int role_unknown(const char *text)
+{
+    return say_usage("peran \"%s\" tidak ada; pilih cashier, workshop, partner, treasurer, "
+                     "supervisor, auditor atau admin",
+                     text);
+}
+
+/* ---- users ---- */
+
+/* One line from standard input; at a terminal it is not shown. */
+static bool read_password(char out[PASSWORD_LINE_MAX])
+{
+    struct termios was, quiet;
+    bool terminal = isatty(STDIN_FILENO) && tcgetattr(STDIN_FILENO, &was) == 0;
+    bool got;
+
+    if (terminal) {
+        fprintf(stderr, "Kata sandi (paling sedikit %d huruf): ", PASSWORD_LEN_MIN);
+        quiet = was;
+        quiet.c_lflag &= ~(tcflag_t)ECHO;
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
+    }
+    got = fgets(out, PASSWORD_LINE_MAX, stdin) != NULL;
+    if (terminal) {
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &was);
+        fputc('\n', stderr);
+    }
+    if (got) {
+        out[strcspn(out, "\r\n")] = '\0';
+    }
+    return got && strlen(out) >= PASSWORD_LEN_MIN;
+}
+
+static int user_add(struct shop *shop, const struct args *args)
+{
+    char password[PASSWORD_LINE_MAX], hash[PASSWORD_HASH_MAX];
+    struct staff_new wanted = {.login = args->words[1], .name = args->words[3]};
+    struct staff_id id;
+    enum err e;
+
+    if (args->word_count != 4) {
+        return say_usage("cara pakai: etalase user add LOGIN PERAN NAMA --data DIR");
+    }
+    if (!role_from_name(&wanted.role, args->words[2])) {
+        return role_unknown(args->words[2]);
+    }
+    if (!read_password(password) || !password_hash(hash, password)) {
+        return say_usage("kata sandi dibaca dari masukan baku, paling sedikit %d huruf",
+                         PASSWORD_LEN_MIN);
+    }
+    wanted.password_hash = hash;
+    shop_take(shop);
+    e = staff_create(&id, &shop->cx, &wanted);
+    shop_give(shop);
+    return e ? say_refusal(&shop->cx.why) : 0;
+}
+
+static int user_list(struct shop *shop)
+{
+    struct staff_list list;
+    enum err e;
+
+    shop_take(shop);
+    e = staff_all(&list, &shop->cx);
+    shop_give(shop);
+    if (e) {
+        return say_refusal(&shop->cx.why);
+    }
+    for (size_t i = 0; i < list.count; i++) {
+        printf("%-16s %-11s %-8s %s\n", list.items[i].login, role_name(list.items[i].role),
+               list.items[i].active ? "aktif" : "nonaktif", list.items[i].name);
+    }
+    return 0;
+}
+
+int command_user(const struct args *args)
+{
+    const char *folder = args_folder(args);
+    struct shop shop;
+    struct why why;
+    int status;
+
+    if (!folder) {
+        return 2;
+    }
+    if (shop_open_site(&shop, folder, &why)) {
+        status = say_refusal(&why);
+    } else if (strcmp(args->words[0], "add") == 0) {
+        status = user_add(&shop, args);
+    } else if (strcmp(args->words[0], "list") == 0) {
+        status = user_list(&shop);
+    } else {
+        status = say_usage("user: pakai add atau list");
+    }
+    shop_close(&shop);
+    return status;
+}
+
+/* ---- tokens ---- */
+
+static int token_change(struct shop *shop, const struct args *args, enum role role)
+{
+    char text[TOKEN_TEXT_MAX] = "";
+    bool revoke = args_flag(args, "revoke");
+    enum err e;
+
+    shop_take(shop);
+    e = revoke ? token_revoke(&shop->cx, args->words[0])
+               : token_create(&shop->cx, text, args->words[0], role);
+    shop_give(shop);
+    if (e) {
+        return say_refusal(&shop->cx.why);
+    }
+    printf("%s\n", revoke ? "Kunci dicabut." : text);
+    return 0;
+}
+
+int command_token(const struct args *args)
+{
+    const char *folder = args_folder(args);
+    enum role role = ROLE_CASHIER;
+    struct shop shop;
+    struct why why;
+    int status;
+
+    if (!folder) {
+        return 2;
+    }
+    if (args->word_count == 2 && !role_from_name(&role, args->words[1])) {
+        return role_unknown(args->words[1]);
+    }
+    status =
+        shop_open_site(&shop, folder, &why) ? say_refusal(&why) : token_change(&shop, args, role);
+    shop_close(&shop);
+    return status;
+}
+
+/* ---- the route table ---- */
+
+static void print_roles(unsigned roles)
+{
+    const char *comma = "";
+
+    if (roles & ROUTE_PUBLIC) {
+        fputs("public", stdout);
+        return;
+    }
+    for (size_t i = 0; i < LENGTH(every_role); i++) {
+        if (roles & every_role[i]) {
+            printf("%s%s", comma, role_name(every_role[i]));
+            comma = ",";
+        }
+    }
+}
+
+int command_routes(const struct args *args)
+{
+    (void)args;
+    for (size_t i = 0; i < routes_count; i++) {
+        printf("%s %s ", routes[i].method == METHOD_POST ? "POST" : "GET", routes[i].path);
+        print_roles(routes[i].roles);
+        putchar('\n');
+    }
+    return 0;
+}

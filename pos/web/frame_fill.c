@@ -1,0 +1,135 @@
+/* What stands around a page, for this person. */
+#include "pos/web/frame_fill.h"
+
+#include "inventory/base/arena.h"
+#include "pos/web/request.h"
+#include "pos/web/web.h"
+
+enum { AREAS_MAX = 6 };
+
+/* In this order, always.  Who sees one is said by the route table. */
+static const struct {
+    const char *label, *path;
+} areas[] = {
+    {_("Kasir"), "/kasir"},       {_("Barang"), "/barang"},   {_("Stok"), "/stok"},
+    {_("Produksi"), "/produksi"}, {_("Label"), "/label"},     {_("Mitra"), "/mitra"},
+    {_("PNBP"), "/pnbp"},         {_("Laporan"), "/laporan"}, {_("Jejak"), "/jejak"},
+    {_("Atur"), "/atur"},
+};
+
+/* Whether this person may look at an address at all. */
+static bool may_see(const struct request *rq, const char *path)
+{
+    const struct web_options *o = &rq->web->options;
+    struct route_match m = route_find(o->routes, o->route_count, METHOD_GET, path);
+    unsigned role = rq->session ? (unsigned)rq->session->role : 0;
+
+    return m.route && (m.route->roles & (role | ROUTE_PUBLIC));
+}
+
+static bool inside(const char *path, const char *area)
+{
+    size_t n = strlen(area);
+
+    return strncmp(path, area, n) == 0 && (path[n] == '\0' || path[n] == '/');
+}
+
+static struct tpl_list fill_areas(struct request *rq)
+{
+    struct frame_area *list = ARENA_ARRAY(rq->cx.arena, struct frame_area, AREAS_MAX);
+    size_t count = 0;
+
+    for (size_t i = 0; rq->session && i < LENGTH(areas) && count < AREAS_MAX; i++) {
+        if (may_see(rq, areas[i].path)) {
+            list[count++] = (struct frame_area){
+                .label = request_words(rq, areas[i].label),
+                .url = url_fixed(areas[i].path),
+                .current = inside(rq->path, areas[i].path),
+            };
+        }
+    }
+    return TPL_LIST(list, count);
+}
+
+static struct tpl_list fill_scripts(struct request *rq, const struct page_about *about)
+{
+    struct frame_script *list =
+        ARENA_ARRAY(rq->cx.arena, struct frame_script, LENGTH(about->scripts));
+    size_t count = 0;
+
+    for (size_t i = 0; i < LENGTH(about->scripts) && about->scripts[i]; i++) {
+        const char *address = static_address(rq->web->files, about->scripts[i]);
+
+        if (address) {
+            list[count++].src = url_fixed(address);
+        }
+    }
+    return TPL_LIST(list, count);
+}
+
+/* The address to come back to after the language was switched. */
+static struct url here(struct request *rq)
+{
+    const char *text =
+        rq->query[0] ? arena_format(rq->cx.arena, "%s?%s", rq->path, rq->query) : rq->path;
+    struct url url;
+
+    return rq->method == METHOD_GET && url_local(&url, rq->cx.arena, text) ? url : url_fixed("/");
+}
+
+static void fill_person(struct frame_view *out, struct request *rq)
+{
+    const struct session *s = rq->session;
+    char *tone, *text;
+
+    if (!s) {
+        return;
+    }
+    tone = arena_get(rq->cx.arena, STATUS_TONE_MAX);
+    text = arena_get(rq->cx.arena, STATUS_TEXT_MAX);
+    out->csrf = s->csrf;
+    out->person = s->person;
+    if (s->till[0]) {
+        out->till = arena_format(rq->cx.arena, "%s %s", request_words(rq, _("Kasir")), s->till);
+    }
+    if (session_cache_told(rq->web->sessions, &s->hash, tone, text)) {
+        out->status = text;
+        out->status_tone = tone;
+    }
+}
+
+void frame_fill(struct frame_view *out, struct request *rq, enum page page)
+{
+    const struct page_about *about = &pages[page];
+    const struct web_options *o = &rq->web->options;
+    bool english = rq->cx.lang == LANG_EN;
+
+    *out = (struct frame_view){
+        .lang = english ? "en" : "id",
+        .other_lang = english ? "id" : "en",
+        .other_name = english ? "Bahasa Indonesia" : "English",
+        .title = rq->title ? rq->title : request_words(rq, about->title),
+        .page_class = about->css_class ? about->css_class : "",
+        .csrf = "",
+        .unit = o->unit ? o->unit : "",
+        .till = "",
+        .shift = rq->shift ? rq->shift : "",
+        .person = "",
+        .status = "",
+        .status_tone = "",
+        .demo = o->demo,
+        .wrong = rq->refused != OK,
+        .bare = about->bare,
+        .home = url_fixed("/"),
+        .here = here(rq),
+        .areas = fill_areas(rq),
+        .states = {.items = rq->states,
+                   .count = rq->state_count,
+                   .item_size = sizeof(struct frame_state)},
+        .scripts = fill_scripts(rq, about),
+    };
+    if (may_see(rq, "/bantuan")) {
+        out->help = url_fixed("/bantuan");
+    }
+    fill_person(out, rq);
+}

@@ -1,0 +1,71 @@
+/* The table of pages. */
+#include "pos/web/pages.h"
+
+#include "lang.h"
+#include "pos/web/desk_pages.h"
+#include "pos/web/error_page.h"
+#include "pos/web/first_admin_page.h"
+#include "pos/web/frame.h"
+#include "pos/web/login_page.h"
+#include "pos/web/till_pages.h"
+
+const struct page_about pages[PAGE_COUNT] = {
+    [PAGE_FRAME] = {.tpl = {"frame.html", frame_fields}, .title = ""},
+    [PAGE_ERROR] = {.tpl = {"error.html", error_fields},
+                    .title = _("Galat"),
+                    .css_class = "page-narrow"},
+    [PAGE_LOGIN] = {.tpl = {"login.html", login_fields},
+                    .title = _("Masuk"),
+                    .css_class = "page-narrow",
+                    .bare = true},
+    [PAGE_FIRST_ADMIN] = {.tpl = {"first_admin.html", first_admin_view_fields},
+                          .title = _("Administrator pertama"),
+                          .css_class = "page-narrow",
+                          .bare = true},
+    [PAGE_TILL] = {.tpl = {"till.html", till_view_fields},
+                   .title = _("Kasir"),
+                   .css_class = "page-till",
+                   .scripts = {"swap.js", "sound.js", "till.js"}},
+    [PAGE_TILL_CHOICE] = {.tpl = {"till_choice.html", till_choice_view_fields},
+                          .title = _("Pilih kasir"),
+                          .css_class = "page-narrow"},
+    [PAGE_PAY] = {.tpl = {"pay.html", pay_page_fields},
+                  .title = _("Bayar"),
+                  .css_class = "page-narrow",
+                  .scripts = {"swap.js"}},
+    [PAGE_DONE] = {.tpl = {"done.html", done_view_fields},
+                   .title = _("Penjualan selesai"),
+                   .css_class = "page-till",
+                   .scripts = {"swap.js", "sound.js", "till.js"}},
+    [PAGE_RECEIPTS] = {.tpl = {"receipts.html", receipts_view_fields}, .title = _("Struk")},
+    [PAGE_RECEIPT] = {.tpl = {"receipt.html", receipt_view_fields}, .title = _("Struk")},
+    [PAGE_RECEIPT_PUBLIC] = {.tpl = {"receipt_public.html", receipt_public_fields},
+                             .title = _("Struk"),
+                             .css_class = "page-public",
+                             .bare = true},
+    [PAGE_GOODS] = {.tpl = {"goods.html", goods_fields}, .title = _("Barang")},
+    [PAGE_ITEM] = {.tpl = {"item.html", item_fields}, .title = _("Barang")},
+    [PAGE_ITEM_FORM] = {.tpl = {"item_form.html", item_form_fields}, .title = _("Barang")},
+    [PAGE_PRICE_FORM] = {.tpl = {"price_form.html", price_form_fields}, .title = _("Harga")},
+    [PAGE_IMPORT] = {.tpl = {"import.html", import_fields}, .title = _("Impor daftar barang")},
+    [PAGE_STOCK] = {.tpl = {"stock.html", stock_fields}, .title = _("Stok")},
+    [PAGE_RECEIVE] = {.tpl = {"receive.html", receive_fields},
+                      .title = _("Barang diterima dari bengkel")},
+    [PAGE_LOTS] = {.tpl = {"lots.html", lots_fields}, .title = _("Produksi")},
+    [PAGE_LOT] = {.tpl = {"lot.html", lot_fields}, .title = _("Lot")},
+    [PAGE_LABEL] = {.tpl = {"label.html", label_fields}, .title = _("Label")},
+    [PAGE_PUBLIC] = {.tpl = {"public.html", public_fields},
+                     .title = _("Label"),
+                     .css_class = "page-public",
+                     .bare = true},
+    [PAGE_PUBLIC_UNKNOWN] = {.tpl = {"public_unknown.html", public_unknown_fields},
+                             .title = _("Label tidak dikenal"),
+                             .css_class = "page-public",
+                             .bare = true},
+    [PAGE_PNBP] = {.tpl = {"pnbp.html", pnbp_fields}, .title = _("PNBP")},
+    [PAGE_SETTINGS] = {.tpl = {"settings.html", settings_fields}, .title = _("Atur")},
+    [PAGE_USERS] = {.tpl = {"users.html", users_fields}, .title = _("Pengguna")},
+    [PAGE_USER] = {.tpl = {"user.html", user_fields}, .title = _("Pengguna")},
+    [PAGE_TOKENS] = {.tpl = {"tokens.html", tokens_fields}, .title = _("Kunci mesin")},
+    [PAGE_HELP] = {.tpl = {"help.html", help_fields}, .title = _("Bantuan")},
+};

@@ -1,0 +1,37 @@
+/* Sessions seen lately, in memory, so that looking at a page writes nothing and mostly reads
+ * nothing. Safe for any number of threads. */
+#ifndef WEB_SESSION_CACHE_H
+#define WEB_SESSION_CACHE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "attr.h"
+#include "pos/web/session.h"
+
+enum { SESSION_CACHE_MAX = 512, STATUS_TEXT_MAX = 400, STATUS_TONE_MAX = 8 };
+
+struct session_cache;
+
+/* Owned by the caller: session_cache_free(). */
+struct session_cache *session_cache_new(void);
+void session_cache_free(struct session_cache *c);
+
+/* true: *out is a copy.  *written is when the store last heard of its use. */
+NODISCARD bool session_cache_get(struct session_cache *c, const struct digest *hash,
+                                 struct session *out, struct instant *written);
+/* Puts or replaces; the one unused longest makes room. */
+void session_cache_put(struct session_cache *c, const struct session *s, struct instant written);
+void session_cache_drop(struct session_cache *c, const struct digest *hash);
+/* Every session of that person but `keep` (NULL: none is kept). */
+void session_cache_drop_staff(struct session_cache *c, struct staff_id staff,
+                              const struct digest *keep);
+void session_cache_drop_actor(struct session_cache *c, const char *actor);
+
+/* The sentence for the next page of a session.  Taking it empties it; false: there is none. */
+void session_cache_tell(struct session_cache *c, const struct digest *hash, const char *tone,
+                        const char *text);
+NODISCARD bool session_cache_told(struct session_cache *c, const struct digest *hash,
+                                  char tone[STATUS_TONE_MAX], char text[STATUS_TEXT_MAX]);
+
+#endif
