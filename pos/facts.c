@@ -1,6 +1,7 @@
-/* Every fact table of the program, parents first. */
+/* Every fact table of the program, and what opening its store needs. */
 #include "pos/facts.h"
 
+#include "embedded.h"
 #include "inventory/goods.h"
 #include "inventory/stock.h"
 #include "pos/cart.h"
@@ -8,6 +9,7 @@
 #include "pos/sale.h"
 #include "pos/setting.h"
 #include "pos/staff.h"
+#include "sql_names.h"
 
 static const struct fact_table *const list[] = {
     &place_table,   &family_table,     &product_table,    &product_rev_table,  &variant_table,
@@ -17,3 +19,19 @@ static const struct fact_table *const list[] = {
 };
 
 const struct fact_tables program_facts = {.list = list, .count = LENGTH(list)};
+
+struct store_options program_store(const char *path, enum store_profile profile)
+{
+    return (struct store_options){
+        .path = path,
+        .profile = profile,
+        .queries = query_files,
+        .query_files = query_files_count,
+        .query_names = sql_names,
+        .query_count = SQL_COUNT,
+        .migrations = migration_files,
+        .migration_count = migration_files_count,
+        .tables = program_facts.list,
+        .table_count = program_facts.count,
+    };
+}

@@ -1,9 +1,12 @@
-/* Every fact table of the program, parents first. */
+/* Every fact table of the program, parents first, and what opening its store needs. */
 #ifndef POS_FACTS_H
 #define POS_FACTS_H
 
 #include "inventory/fact.h"
 
 extern const struct fact_tables program_facts;
+
+/* All statements, migrations and fact tables; `path` is borrowed. */
+struct store_options program_store(const char *path, enum store_profile profile);
 
 #endif

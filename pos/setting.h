@@ -73,6 +73,10 @@ NODISCARD enum err site_load(struct site *out, struct ctx *cx);
  * says code, epoch and zone.  ERR_CONFLICT (site-exists) when it was done already. */
 NODISCARD enum err site_init(struct ctx *cx, const struct site_new *wanted);
 
+/* Says in a store that was rebuilt from a journal which stream it holds: that of cx->site.
+ * ERR_CONFLICT (site-exists) when it says so already. */
+NODISCARD enum err site_adopt(struct ctx *cx);
+
 struct setting_row {
     const char *name;
     const char *value;

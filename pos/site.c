@@ -180,3 +180,14 @@ enum err site_init(struct ctx *cx, const struct site_new *wanted)
 
     return act_run(cx, "site.init", 1, init_work, &copy);
 }
+
+static enum err adopt_work(struct ctx *cx, void *arg)
+{
+    (void)arg;
+    return here_put(cx);
+}
+
+enum err site_adopt(struct ctx *cx)
+{
+    return local_run(cx, adopt_work, NULL);
+}

@@ -149,7 +149,7 @@ def check_flipped_byte(program, folder):
     data = os.path.join(folder, "data")
     spoilt = os.path.join(folder, "spoilt")
     shutil.copytree(data, spoilt)
-    for name in os.listdir(spoilt):
+    for name in sorted(n for n in os.listdir(spoilt) if n.startswith("etalase.db")):
         path = os.path.join(spoilt, name)
         with open(path, "rb") as f:
             content = f.read()

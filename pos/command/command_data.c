@@ -170,7 +170,7 @@ int command_verify(const struct args *args)
         return finish(&shop, e, &why);
     }
     snprintf(path, sizeof path, "%s.verify", shop.file);
-    scratch = shop_store_options(path, STORE_SCRATCH);
+    scratch = program_store(path, STORE_SCRATCH);
     shop_take(&shop);
     e = journal_verify(&report, &shop.cx, shop.store, &scratch, &program_facts);
     shop_give(&shop);
@@ -184,7 +184,7 @@ int command_verify(const struct args *args)
 
 static enum err rebuild_to(struct shop *shop, const char *path, struct why *why)
 {
-    struct store_options options = shop_store_options(path, STORE_FILLING);
+    struct store_options options = program_store(path, STORE_FILLING);
     struct ctx to = shop->cx;
     struct store *store = NULL;
     enum err e = store_open(&store, &options, why);
@@ -196,6 +196,9 @@ static enum err rebuild_to(struct shop *shop, const char *path, struct why *why)
     shop_take(shop);
     e = journal_rebuild(&to, &shop->cx, &program_facts);
     shop_give(shop);
+    if (!e && (e = site_adopt(&to))) {
+        shop->cx.why = to.why;
+    }
     store_give(store, to.db);
     if (e) {
         *why = shop->cx.why;

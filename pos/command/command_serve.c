@@ -21,11 +21,15 @@ struct serving {
     char admin_token[TOKEN_TEXT_MAX]; /* empty: there is an administrator */
 };
 
-static void ready(void *arg, const char *url)
+static void ready(void *arg, const char *address)
 {
     const struct serving *s = arg;
+    char url[128];
     struct why why;
 
+    /* Without the last slash, so that paths can be put behind it. */
+    snprintf(url, sizeof url, "%.*s",
+             (int)(strlen(address) - (address[strlen(address) - 1] == '/')), address);
     if (s->demo && demo_tell(s->folder, url, &why)) {
         say_refusal(&why);
     }

@@ -5,32 +5,14 @@
 #include <stdarg.h>
 #include <sys/stat.h>
 
-#include "embedded.h"
 #include "inventory/base/arena.h"
 #include "inventory/base/calendar.h"
 #include "inventory/base/refuse.h"
 #include "pos/facts.h"
 #include "pos/pnbp/reference.h"
 #include "pos/setting.h"
-#include "sql_names.h"
 
 enum { COMMAND_ARENA_MAX = 512 * 1024 * 1024 };
-
-struct store_options shop_store_options(const char *path, enum store_profile profile)
-{
-    return (struct store_options){
-        .path = path,
-        .profile = profile,
-        .queries = query_files,
-        .query_files = query_files_count,
-        .query_names = sql_names,
-        .query_count = SQL_COUNT,
-        .migrations = migration_files,
-        .migration_count = migration_files_count,
-        .tables = program_facts.list,
-        .table_count = program_facts.count,
-    };
-}
 
 static enum err folder_ready(struct shop *shop, const char *folder, struct why *why)
 {
@@ -77,7 +59,7 @@ enum err shop_open(struct shop *shop, const char *folder, enum store_profile pro
     if ((e = reference_start(why)) || (e = folder_ready(shop, folder, why))) {
         return e;
     }
-    options = shop_store_options(shop->file, profile);
+    options = program_store(shop->file, profile);
     if ((e = store_open(&shop->store, &options, why))) {
         return e;
     }

@@ -22,9 +22,6 @@ struct shop {
     struct ctx cx;       /* role ROLE_ADMIN, actor "system"; cx.db is NULL */
 };
 
-/* What opening a store of this program needs; `path` is borrowed. */
-struct store_options shop_store_options(const char *path, enum store_profile profile);
-
 /* Opens (and makes) the folder and the file, and loads the site when there is one.  ERR_* with a
  * sentence in *why.  shop_close() is harmless after a refusal. */
 NODISCARD enum err shop_open(struct shop *shop, const char *folder, enum store_profile profile,

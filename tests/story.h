@@ -1,0 +1,78 @@
+/* A story: a real store in a folder of its own, a clock moved by hand, a site with its first facts.
+ * Every story ends with the journal verified: chain, rebuild, tables and caches equal. */
+#ifndef TESTS_STORY_H
+#define TESTS_STORY_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "ctx.h"
+#include "inventory/base/arena.h"
+#include "inventory/base/calendar.h"
+#include "inventory/goods.h"
+#include "inventory/stock.h"
+#include "inventory/store/store.h"
+#include "pos/sale.h"
+#include "pos/setting.h"
+
+struct story {
+    char folder[64];
+    char file[96];
+    struct store *store;
+    struct instant now;
+    struct clock clock;
+    struct site site;
+    struct ctx cx; /* administrator at till 1 until story_as() says otherwise */
+};
+
+/* Sunday 22 November 2026, 09.41 WITA. */
+#define STORY_START_MS INT64_C(1795311660000)
+
+/* satker 632331, WITA, three tills, the split rule given; nothing in stock. */
+void story_open(struct story *s, const char *split_rule);
+/* Verifies, closes, removes the folder. */
+void story_close(struct story *s);
+void story_verify(struct story *s);
+/* The same file again, as after a restart. */
+void story_reopen(struct story *s);
+void story_as(struct story *s, const char *login, enum role role, const char *till);
+void story_wait(struct story *s, int64_t ms);
+
+/* Goods of journeys.md: a product with an approved price, and a batch of it. */
+struct product_id story_product(struct story *s, const char *sku, const char *name,
+                                enum tracking tracking, int64_t price_rp, int64_t cost_rp);
+struct received story_receive(struct story *s, const char *sku, struct qty qty, int64_t cost_rp);
+/* Batik BTK-001 (3 pieces), key rings KRJ-001 (100), cost and price as in journey J1. */
+struct received story_j1_goods(struct story *s);
+
+struct qty story_on_hand(struct story *s, const char *sku);
+int64_t story_balance(struct story *s, const char *kind, const char *code);
+struct idem_id story_key(const char *text);
+/* Sells one line for cash at the story's till. */
+enum err story_sell(struct story *s, struct sale *out, const char *key, const char *code,
+                    struct qty qty, int64_t cash_rp);
+
+#define STORY_OK(s, call)                                                                          \
+    do {                                                                                           \
+        enum err story_e = (call);                                                                 \
+        if (story_e) {                                                                             \
+            fail_msg("%s: error %d, %s: %s", #call, (int)story_e, (s)->cx.why.slug,                \
+                     (s)->cx.why.text);                                                            \
+        }                                                                                          \
+    } while (0)
+
+#define STORY_REFUSED(s, call, want, want_slug)                                                    \
+    do {                                                                                           \
+        enum err story_e = (call);                                                                 \
+        if (story_e != (want) || strcmp((s)->cx.why.slug, (want_slug)) != 0 ||                     \
+            !(s)->cx.why.text[0]) {                                                                \
+            fail_msg("%s: error %d, %s: %s; wanted %d, %s", #call, (int)story_e, (s)->cx.why.slug, \
+                     (s)->cx.why.text, (int)(want), (want_slug));                                  \
+        }                                                                                          \
+    } while (0)
+
+#endif
