@@ -3,6 +3,7 @@
 #ifndef CTX_H
 #define CTX_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "attr.h"
@@ -36,6 +37,7 @@ struct ctx {
     char actor[ACTOR_MAX]; /* login name that the journal keeps; "system" for the program itself */
     char till[TILL_MAX];   /* "1", "2" ...; empty away from a till */
     struct act *act;       /* the act being written, NULL outside act_run() */
+    bool reads_only;       /* of a GET: act_run and local_run refuse */
     int64_t last_seq;      /* journal line of the last act committed with this ctx; 0: none */
     struct why why;
 };

@@ -146,6 +146,10 @@ static enum err write_run(struct ctx *cx, const struct work *w)
     enum err e = ERR_BUSY;
 
     assert(!cx->act && cx->db);
+    assert(!cx->reads_only);
+    if (cx->reads_only) {
+        return refuse(cx, ERR_FORBIDDEN, "reads-only", _("Halaman ini hanya untuk dibaca."));
+    }
     for (int i = 0; i < REPEATS_MAX && e == ERR_BUSY; i++) {
         e = write_once(cx, w);
     }

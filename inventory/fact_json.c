@@ -33,7 +33,7 @@ static int64_t member_int(const struct fact_col *col, const char *member)
     case COL_ID:
     case COL_DIGEST: break;
     }
-    assert(!"not a number");
+    assert(false && "not a number");
     return 0;
 }
 

@@ -32,18 +32,22 @@ SELECT l.id, l.code, n.sku, n.name, n.unit, n.tracking, l.qty_milli, l.made_day
  ORDER BY l.id DESC
  LIMIT :most;
 
+-- The place's goods are summed first: there are fewer of them than products.
 -- name: stock_page
 SELECT n.sku, n.name, n.unit, n.tracking, n.product_id, p.id AS place_id, p.code AS place_code,
-       p.name AS place_name, CAST(sum(s.qty_milli) AS BIGINT) AS qty_milli
-  FROM product_now n
-  JOIN place p ON p.site = n.site AND p.id = :place
-  JOIN stock_now s ON s.site = n.site AND s.place_id = p.id AND s.product_id = n.product_id
- WHERE n.site = :site AND n.sku > :after_sku
- GROUP BY n.sku, n.name, n.unit, n.tracking, n.product_id, p.id, p.code, p.name
+       p.name AS place_name, t.qty_milli
+  FROM (SELECT s.product_id, CAST(sum(s.qty_milli) AS BIGINT) AS qty_milli
+          FROM stock_now s
+         WHERE s.site = :site AND s.place_id = :place
+         GROUP BY s.product_id) t
+ CROSS JOIN product_now n
+ CROSS JOIN place p
+ WHERE n.site = :site AND n.product_id = t.product_id AND n.sku > :after_sku
+   AND p.site = :site AND p.id = :place
  ORDER BY n.sku
  LIMIT :most;
 
--- Own places only: what a customer took away or a workshop has not made is no stock.
+-- Own places, one by one.
 -- name: stock_of_product
 SELECT n.sku, n.name, n.unit, n.tracking, n.product_id, p.id AS place_id, p.code AS place_code,
        p.name AS place_name, CAST(sum(s.qty_milli) AS BIGINT) AS qty_milli

@@ -67,8 +67,10 @@ void story_verify(struct story *s)
 
 void story_reopen(struct story *s)
 {
-    store_give(s->store, s->cx.db);
-    store_close(s->store);
+    if (s->store) {
+        store_give(s->store, s->cx.db);
+        store_close(s->store);
+    }
     open_store(s);
 }
 

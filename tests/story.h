@@ -37,7 +37,7 @@ void story_open(struct story *s, const char *split_rule);
 /* Verifies, closes, removes the folder. */
 void story_close(struct story *s);
 void story_verify(struct story *s);
-/* The same file again, as after a restart. */
+/* The same file again, as after a restart (store NULL: it is closed already). */
 void story_reopen(struct story *s);
 void story_as(struct story *s, const char *login, enum role role, const char *till);
 void story_wait(struct story *s, int64_t ms);

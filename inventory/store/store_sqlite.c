@@ -210,7 +210,7 @@ static int column(struct stmt *st, const char *name)
             return i;
         }
     }
-    assert(!"the statement has no such column");
+    assert(false && "the statement has no such column");
     return 0;
 }
 

@@ -63,7 +63,8 @@ static struct tpl_list error_list(struct request *rq)
         list[n++] = (struct desk_error){.field = in->errors[i].field, .text = in->errors[i].text};
     }
     if (n == 0) {
-        list[n++] = (struct desk_error){.field = rq->cx.why.field, .text = rq->cx.why.text};
+        list[n++] = (struct desk_error){.field = arena_text(rq->cx.arena, rq->cx.why.field),
+                                        .text = arena_text(rq->cx.arena, rq->cx.why.text)};
     }
     return TPL_LIST(list, n);
 }
@@ -75,6 +76,28 @@ struct desk_form desk_form(struct request *rq)
     return (struct desk_form){.csrf = rq->session ? rq->session->csrf : "",
                               .key = sent ? sent : request_new_key(rq),
                               .errors = error_list(rq)};
+}
+
+enum err desk_refused(struct request *rq, enum err e)
+{
+    static const struct {
+        const char *act, *form;
+    } names[] = {
+        {"name", "nama"},      {"family", "kelompok"},      {"workshop", "bengkel"},
+        {"unit", "satuan"},    {"revenue_account", "akun"}, {"shelf_life_days", "tahan"},
+        {"price", "harga"},    {"cost", "biaya"},           {"product", "barang"},
+        {"qty", "jumlah"},     {"made", "selesai"},         {"expiry", "kedaluwarsa"},
+        {"tracking", "lacak"}, {"role", "peran"},           {"file", "berkas"},
+    };
+    struct why *why = &rq->cx.why;
+
+    for (size_t i = 0; e && i < LENGTH(names); i++) {
+        if (strcmp(why->field, names[i].act) == 0) {
+            snprintf(why->field, sizeof(why->field), "%s", names[i].form);
+            break;
+        }
+    }
+    return e;
 }
 
 const char *const desk_roles[] = {"cashier",    "workshop", "partner", "treasurer",
@@ -184,10 +207,23 @@ const char *desk_tracking(const struct request *rq, enum tracking t)
     const char *text = "";
 
     switch (t) {
-    case TRACK_PIECE: text = _("per potong, tiap potong berlabel"); break;
-    case TRACK_LOT: text = _("per lot, dihitung"); break;
-    case TRACK_SERVICE: text = _("jasa, tanpa stok"); break;
+    case TRACK_PIECE: text = _("per potong"); break;
+    case TRACK_LOT: text = _("per lot"); break;
+    case TRACK_SERVICE: text = _("tanpa stok"); break;
     case TRACK_MATERIAL: text = _("bahan"); break;
+    }
+    return request_words(rq, text);
+}
+
+const char *desk_tracking_long(const struct request *rq, enum tracking t)
+{
+    const char *text = "";
+
+    switch (t) {
+    case TRACK_PIECE: text = _("per potong, tiap potong berlabel sendiri"); break;
+    case TRACK_LOT: text = _("per lot, satu kode untuk semua"); break;
+    case TRACK_SERVICE: text = _("jasa, tanpa stok"); break;
+    case TRACK_MATERIAL: text = _("bahan, dibeli dan dipakai"); break;
     }
     return request_words(rq, text);
 }

@@ -64,6 +64,10 @@ struct desk_form {
 extern const struct tpl_field desk_form_fields[];
 struct desk_form desk_form(struct request *rq);
 
+/* What an act refused speaks of its own field ("qty"); from here on of the form's ("jumlah"), so
+ * that the sentence stands beside it.  Returns `e`. */
+NODISCARD enum err desk_refused(struct request *rq, enum err e);
+
 bool desk_may(const struct request *rq, unsigned roles);
 /* What a GET asked for; "" when a form is shown again, whose table is another one. */
 const char *desk_asked(const struct request *rq, const char *name);
@@ -80,7 +84,8 @@ const char *desk_month(struct request *rq, struct day d);       /* November 2026
 const char *desk_moment(struct request *rq, struct instant at); /* 22 November 2026, 19.42 WITA */
 const char *desk_qty(struct request *rq, struct qty q);         /* 26,5 */
 struct day desk_today(const struct request *rq);
-const char *desk_tracking(const struct request *rq, enum tracking t);
+const char *desk_tracking(const struct request *rq, enum tracking t); /* per potong */
+const char *desk_tracking_long(const struct request *rq, enum tracking t);
 const char *desk_role(const struct request *rq, enum role role);
 const char *desk_code_groups(struct request *rq, struct label_code code);
 

@@ -22,7 +22,7 @@ static bool machine_path(const char *path)
     return strncmp(path, "/api/", 5) == 0;
 }
 
-static void answer(struct request *rq, int status, const char *slug, const char *text)
+static void answer(struct request *rq, const char *slug, int status, const char *text)
 {
     struct why why = {.code = ERR_REFUSED};
 
@@ -162,7 +162,7 @@ static bool guard_wire(struct exchange *x, size_t *path_at)
             wire_header(x->wire, "Host"));
         error_answer(rq, v.status, &rq->cx.why);
     } else {
-        answer(rq, v.status, v.slug, v.text);
+        answer(rq, v.slug, v.status, v.text);
     }
     return true;
 }
@@ -178,12 +178,12 @@ static bool guard_route(struct request *rq)
     }
     rq->route = machine_path(rq->path) ? &no_call : &no_page;
     if (rq->match.other_method) {
-        answer(rq, 405, "method-not-allowed",
+        answer(rq, "method-not-allowed", 405,
                _("Alamat ini tidak dapat dibuka dengan cara itu. Kembali ke halaman sebelumnya, "
                  "lalu coba lagi."));
         respond_header(rq, "Allow", rq->method == METHOD_POST ? "GET, HEAD" : "POST");
     } else {
-        answer(rq, 404, "not-found",
+        answer(rq, "not-found", 404,
                _("Halaman itu tidak ada. Periksa alamatnya, atau mulai dari halaman awal."));
     }
     return true;
@@ -200,7 +200,7 @@ static bool guard_size(struct exchange *x)
     if (x->length <= most) {
         return false;
     }
-    answer(rq, 413, "too-large",
+    answer(rq, "too-large", 413,
            rq->route->flags & ROUTE_UPLOAD
                ? _("Berkas terlalu besar; paling besar 16 MiB. Bagi menjadi beberapa berkas.")
                : _("Isian terlalu besar; paling besar 64 KiB. Kirim lebih sedikit sekaligus."));
@@ -226,7 +226,7 @@ static bool guard_type(struct exchange *x)
         (type_is(said, want) && wire_header_count(x->wire, "Content-Type") == 1)) {
         return false;
     }
-    answer(rq, 415, "wrong-type",
+    answer(rq, "wrong-type", 415,
            _("Jenis isi kiriman tidak sesuai. Kirim lewat formulir pada halaman ini."));
     return true;
 }
@@ -253,7 +253,7 @@ static void ask_to_sign_in(struct request *rq)
     struct url back;
 
     if (rq->route->kind == ROUTE_JSON) {
-        answer(rq, 401, "login-needed",
+        answer(rq, "login-needed", 401,
                _("Kirim token yang berlaku: Authorization: Bearer TOKEN. Token dibuat di halaman "
                  "pengelola atau dengan etalase token."));
         respond_header(rq, "WWW-Authenticate", "Bearer");
@@ -279,7 +279,7 @@ static bool guard_role(struct request *rq)
     if (rq->route->roles & (unsigned)rq->session->role) {
         return false;
     }
-    answer(rq, 403, "role",
+    answer(rq, "role", 403,
            _("Halaman ini bukan untuk peran Anda. Minta bantuan penyelia, atau masuk dengan akun "
              "yang berhak."));
     return true;
@@ -290,7 +290,7 @@ static bool guard_origin(struct request *rq)
     if (rq->method != METHOD_POST || rq->route->kind == ROUTE_JSON || csrf_same_origin(rq->wire)) {
         return false;
     }
-    answer(rq, 403, "origin",
+    answer(rq, "origin", 403,
            _("Kiriman ini tidak berasal dari halaman kami, jadi ditolak. Buka halamannya di sini, "
              "lalu kirim lagi."));
     return true;
@@ -313,6 +313,8 @@ enum exchange_step exchange_begin(struct exchange **out, struct web *web,
         split_target(rq, wire->target + path_at);
         answered = guard_route(rq) || guard_size(x) || guard_type(x) || guard_session(rq) ||
                    guard_role(rq) || guard_origin(rq);
+        /* Only now: finding the session may have noted when it was last seen. */
+        rq->cx.reads_only = rq->method == METHOD_GET;
     }
     request_db_done(rq);
     if (!answered) {
@@ -339,7 +341,7 @@ void exchange_finish(struct exchange *x, const char *body, size_t n)
     exchange_handle(rq, body, n);
     request_db_done(rq);
     if (rq->reply->status == 0) {
-        assert(!"the handler answered nothing");
+        assert(false && "the handler answered nothing");
         respond_refusal(rq, ERR_IO);
     }
     finish_headers(rq);
@@ -382,7 +384,7 @@ void exchange_free(struct exchange *x)
     }
     request_db_done(&x->rq);
     sbuf_done(&x->reply.body);
-    json_free((struct json *)(uintptr_t)x->rq.json);
+    json_free(x->rq.json_owned);
     arena_free(x->rq.cx.arena);
     free(x);
 }

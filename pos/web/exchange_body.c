@@ -18,7 +18,7 @@ static enum err read_json(struct request *rq, const char *body, size_t n)
     struct json *j = NULL;
     enum err e = json_parse(&j, body, n, &rq->cx.why);
 
-    rq->json = j;
+    rq->json = rq->json_owned = j;
     if (!e && !json_is_object(j)) {
         return refuse(&rq->cx, ERR_INVALID, "body-not-object",
                       _("Isi kiriman harus satu objek JSON."));
@@ -88,7 +88,7 @@ static void take_fingerprint(struct request *rq)
     if (rq->json) {
         struct sbuf text;
 
-        sbuf_init(&text, 2 * FORM_BYTES_MAX);
+        sbuf_init(&text, (size_t)2 * FORM_BYTES_MAX);
         json_write(&text, rq->json);
         sha256_add(&h, sbuf_str(&text), text.len);
         sbuf_done(&text);

@@ -2,6 +2,8 @@
  * CR LF line ends, one boundary. */
 #include "pos/web/form_parts.h"
 
+#include <assert.h>
+
 #include "inventory/base/arena.h"
 #include "inventory/base/utf8.h"
 
@@ -31,7 +33,10 @@ struct part {
 
 static char lower(char c)
 {
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+    if (c >= 'A' && c <= 'Z') {
+        return (char)(c - 'A' + 'a');
+    }
+    return c;
 }
 
 static bool starts_any_case(const char *text, size_t n, const char *with)
@@ -176,6 +181,7 @@ static enum err take_file(struct multipart *m, const struct part *part)
     const char *name = base_name(part->filename);
     const size_t n = strlen(name);
 
+    assert(part->name);
     if (n == 0 && part->content_len == 0) {
         return OK; /* nothing was chosen */
     }
@@ -196,22 +202,24 @@ static enum err take_file(struct multipart *m, const struct part *part)
 static enum err take_part(struct multipart *m, struct part *part)
 {
     const char *type = m->file->type;
+    char *value = NULL;
     enum err e = OK;
 
     m->file->type = "";
     e = read_headers(m, part);
-    if (e == OK && part->filename) {
+    if (e) {
+        return e;
+    }
+    assert(part->name);
+    if (part->filename) {
         return take_file(m, part);
     }
     m->file->type = type;
-    if (e == OK && part->content_len > FORM_VALUE_MAX) {
-        e = form_too_large(m->cx);
+    if (part->content_len > FORM_VALUE_MAX) {
+        return form_too_large(m->cx);
     }
-    if (e == OK) {
-        char *value = arena_text_n(m->cx->arena, part->content, part->content_len);
-        e = form_put(&m->fields, part->name, strlen(part->name), value, part->content_len);
-    }
-    return e;
+    value = arena_text_n(m->cx->arena, part->content, part->content_len);
+    return form_put(&m->fields, part->name, strlen(part->name), value, part->content_len);
 }
 
 /* m->at stands behind a boundary's "CR LF". */

@@ -11,10 +11,10 @@ enum { AREAS_MAX = 6 };
 static const struct {
     const char *label, *path;
 } areas[] = {
-    {_("Kasir"), "/kasir"},       {_("Barang"), "/barang"},   {_("Stok"), "/stok"},
-    {_("Produksi"), "/produksi"}, {_("Label"), "/label"},     {_("Mitra"), "/mitra"},
-    {_("PNBP"), "/pnbp"},         {_("Laporan"), "/laporan"}, {_("Jejak"), "/jejak"},
-    {_("Atur"), "/atur"},
+    {_("Kasir"), "/kasir"}, {_("Struk"), "/struk"},       {_("Barang"), "/barang"},
+    {_("Stok"), "/stok"},   {_("Produksi"), "/produksi"}, {_("Label"), "/label"},
+    {_("Mitra"), "/mitra"}, {_("PNBP"), "/pnbp"},         {_("Laporan"), "/laporan"},
+    {_("Jejak"), "/jejak"}, {_("Atur"), "/atur"},
 };
 
 /* Whether this person may look at an address at all. */

@@ -14,7 +14,13 @@ enum { BACKLOG = 128 };
 
 static char lower(char c)
 {
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+    static const char capitals[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    const char *at = c ? strchr(capitals, c) : NULL;
+
+    if (at) {
+        c = "abcdefghijklmnopqrstuvwxyz"[at - capitals];
+    }
+    return c;
 }
 
 static bool digit(char c)

@@ -69,7 +69,9 @@ enum err login_show(struct request *rq)
 
 enum err login_do(struct request *rq)
 {
-    enum err e = session_login(rq, input_text(&rq->in, "nama"), input_text(&rq->in, "sandi"));
+    const struct credentials said = {.login = input_text(&rq->in, "nama"),
+                                     .password = input_text(&rq->in, "sandi")};
+    enum err e = session_login(rq, &said);
 
     if (!e) {
         respond_redirect(rq, next_of(rq));

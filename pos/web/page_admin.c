@@ -17,7 +17,7 @@
 enum { CLOSE_FIRST_HOUR = 10, CLOSE_LAST_HOUR = 24, BPS_PER_PERCENT = 100 };
 
 const struct input setting_inputs[] = {
-    {.name = "nilai", .label = _("Nilai"), .type = INPUT_TEXT, .max = SETTING_VALUE_LEN_MAX},
+    {.name = "nilai", .label = _("Nilai"), .type = INPUT_LINE, .max = SETTING_VALUE_LEN_MAX},
     INPUT_END,
 };
 
@@ -28,7 +28,7 @@ struct setting_view {
     const char *value;
     const char *error; /* NULL: none */
     bool choice;       /* one of `options` */
-    bool lines;        /* several lines */
+    bool wide;         /* its values are long */
     struct tpl_list options;
 };
 
@@ -39,7 +39,7 @@ static const struct tpl_field setting_fields[] = {
     TPL_FIELD(setting_view, value),
     TPL_FIELD(setting_view, error),
     TPL_FIELD(setting_view, choice),
-    TPL_FIELD(setting_view, lines),
+    TPL_FIELD(setting_view, wide),
     TPL_FIELD_LIST(setting_view, options, desk_option, desk_option_fields),
     TPL_FIELD_END,
 };
@@ -165,24 +165,32 @@ static const char *number_text(struct request *rq, int32_t number)
 
 static const struct {
     const char *name, *label, *hint;
-    bool lines;
+    const char *allowed; /* what its value may be, for the sentence when it is refused */
+    bool wide;
 } shown[] = {
-    {SET_UNIT_NAME, _("Nama galeri"), _("Tercetak pada struk dan label."), false},
-    {SET_UNIT_ADDRESS, _("Alamat"), "", false},
-    {SET_UNIT_CITY, _("Kota"), "", false},
+    {SET_UNIT_NAME, _("Nama galeri"), _("Tercetak pada struk dan label."),
+     _("Isi satu sampai 60 huruf."), false},
+    {SET_UNIT_ADDRESS, _("Alamat"), "", _("Isi paling banyak 120 huruf."), true},
+    {SET_UNIT_CITY, _("Kota"), "", _("Isi paling banyak 120 huruf."), false},
     {SET_LABEL_HOST, _("Alamat web label"),
      _("Nama host dalam QR label. Paling baik 17 huruf atau kurang. Label yang sudah beredar tetap "
        "dikenali."),
-     false},
+     _("Isi nama host saja: huruf, angka, titik, dan tanda hubung, misalnya GALERI.EXAMPLE."),
+     true},
     {SET_SPLIT_RULE, _("Aturan pembagian hasil"),
-     _("Berlaku untuk penjualan sejak disimpan. Penjualan lama tidak berubah."), false},
-    {SET_DEADLINE_RULE, _("Batas setor PNBP"), "", false},
-    {SET_DEADLINE_DAYS, _("Hari setor berkala"), _("Hanya untuk aturan berkala."), false},
-    {SET_DEPOSIT_CLOSE, _("Jam tutup setoran"), _("Waktu setempat."), false},
-    {SET_TILLS, _("Jumlah kasir"), "", false},
+     _("Berlaku untuk penjualan sejak disimpan. Penjualan lama tidak berubah."),
+     _("Pilih salah satu aturan yang berlaku hari ini."), true},
+    {SET_DEADLINE_RULE, _("Batas setor PNBP"), "", _("Pilih salah satu aturan."), true},
+    {SET_DEADLINE_DAYS, _("Hari setor berkala"), _("Hanya untuk aturan berkala."),
+     _("Isi bilangan 1 sampai 31."), false},
+    {SET_DEPOSIT_CLOSE, _("Jam tutup setoran"), _("Waktu setempat."), _("Pilih salah satu jam."),
+     false},
+    {SET_TILLS, _("Jumlah kasir"), "", _("Isi bilangan 1 sampai 32."), false},
     {SET_RECEIPT_FORMAT, _("Bentuk nomor struk"),
-     _("Harus memuat {till}, {year}, {epoch}, dan {no}."), false},
-    {SET_RECEIPT_FOOTER, _("Kalimat penutup struk"), "", true},
+     _("Harus memuat {till}, {year}, {epoch}, dan {no}."),
+     _("Tulis {till}, {year}, {epoch}, dan {no} masing-masing sekali, paling banyak 48 huruf."),
+     true},
+    {SET_RECEIPT_FOOTER, _("Kalimat penutup struk"), "", _("Isi paling banyak 300 huruf."), true},
 };
 
 static const char *setting_text(struct request *rq, const struct settings *s, const char *name)
@@ -235,8 +243,8 @@ static struct tpl_list setting_rows(struct request *rq, const struct settings *s
             .label = request_words(rq, shown[i].label),
             .hint = *shown[i].hint ? request_words(rq, shown[i].hint) : "",
             .value = wrong ? request_typed_or(rq, "nilai", now) : now,
-            .error = wrong ? rq->cx.why.text : NULL,
-            .lines = shown[i].lines,
+            .error = wrong && rq->in.error_count ? rq->in.errors[0].text : NULL,
+            .wide = shown[i].wide,
         };
         setting_choices(&rows[i], rq);
     }
@@ -326,24 +334,42 @@ enum err admin_settings(struct request *rq)
     return OK;
 }
 
-enum err admin_setting(struct request *rq)
+/* The store's sentence names the setting as the program does; a person knows it by its label. */
+static enum err setting_refused(struct request *rq, enum err e, size_t which, const char *value)
 {
-    const char *name = request_param(rq, "nama");
+    if (strcmp(rq->cx.why.slug, "setting-bad") != 0) {
+        return e;
+    }
+    return refuse_field(&rq->cx, e, "setting-bad",
+                        arena_format(rq->cx.arena, "nilai-%s", shown[which].name),
+                        _("%s tidak dapat \"%.60s\". %s"), request_words(rq, shown[which].label),
+                        value, request_words(rq, shown[which].allowed));
+}
+
+static enum err setting_save(struct request *rq, size_t which)
+{
+    const char *name = shown[which].name;
     char *value = arena_text(rq->cx.arena, input_text(&rq->in, "nilai"));
     enum err e;
 
     for (size_t i = 0; strcmp(name, SET_LABEL_HOST) == 0 && value[i]; i++) {
         value[i] = (char)toupper((unsigned char)value[i]);
     }
+    if ((e = setting_set(&rq->cx, name, value))) {
+        return setting_refused(rq, e, which, value);
+    }
+    request_tell(rq, "ok", desk_say(rq, _("%s disimpan."), request_words(rq, shown[which].label)));
+    respond_redirect(rq, url_anchor(rq->cx.arena, url_fixed("/atur"), name));
+    return OK;
+}
+
+enum err admin_setting(struct request *rq)
+{
+    const char *name = request_param(rq, "nama");
+
     for (size_t i = 0; i < LENGTH(shown); i++) {
         if (strcmp(shown[i].name, name) == 0) {
-            if ((e = setting_set(&rq->cx, name, value))) {
-                return e;
-            }
-            request_tell(rq, "ok",
-                         desk_say(rq, _("%s disimpan."), request_words(rq, shown[i].label)));
-            respond_redirect(rq, url_anchor(rq->cx.arena, url_fixed("/atur"), name));
-            return OK;
+            return setting_save(rq, i);
         }
     }
     return refuse(&rq->cx, ERR_NOT_FOUND, "setting-unknown", _("Pengaturan \"%.40s\" tidak ada."),

@@ -9,7 +9,7 @@ enum { PRICES_SHOWN = 20, LOTS_SHOWN = 20 };
 
 const struct input goods_inputs[] = {
     {.name = "cari", .label = _("Cari"), .type = INPUT_LINE, .max = 120},
-    {.name = "keluarga", .label = _("Keluarga"), .type = INPUT_LINE, .max = FAMILY_CODE_LEN_MAX},
+    {.name = "kelompok", .label = _("Kelompok"), .type = INPUT_LINE, .max = FAMILY_CODE_LEN_MAX},
     {.name = "sesudah", .label = _("Sesudah"), .type = INPUT_LINE, .max = SKU_LEN_MAX},
     INPUT_END,
 };
@@ -142,7 +142,7 @@ static enum err goods_page_of(struct goods_view *view, struct request *rq, const
         return e;
     }
     goods_rows(view, rq, &list, "");
-    here = *family ? url_query(a, here, "keluarga", family) : here;
+    here = *family ? url_query(a, here, "kelompok", family) : here;
     view->first = *after ? here : (struct url){NULL};
     if (list.more && list.count > 0) {
         view->next = url_query(a, here, "sesudah", list.items[list.count - 1].sku);
@@ -150,7 +150,7 @@ static enum err goods_page_of(struct goods_view *view, struct request *rq, const
     return OK;
 }
 
-/* A label or an SKU that was scanned or typed whole goes straight to its page. */
+/* A label, a receipt or an SKU that was scanned or typed whole goes straight to its page. */
 static bool goods_jump(struct request *rq, const char *search, enum err *e)
 {
     const struct scanned scan = scan_read(search, strlen(search));
@@ -165,6 +165,11 @@ static bool goods_jump(struct request *rq, const char *search, enum err *e)
             }
             return true;
         }
+    }
+    if (scan.kind == SCANNED_RECEIPT) {
+        *e = OK;
+        respond_redirect(rq, url_part(rq->cx.arena, url_fixed("/struk"), scan.rest));
+        return true;
     }
     *e = product_by_sku(&product, &rq->cx, search);
     if (*e == OK) {
@@ -181,7 +186,7 @@ static bool goods_jump(struct request *rq, const char *search, enum err *e)
 enum err goods_list(struct request *rq)
 {
     const char *search = input_text(&rq->in, "cari");
-    const char *family = input_text(&rq->in, "keluarga");
+    const char *family = input_text(&rq->in, "kelompok");
     struct goods_view view = {
         .search = search,
         .searched = *search != '\0',
@@ -276,7 +281,7 @@ struct item_view {
     bool stocked;
     struct qty on_hand;
     struct tpl_list prices, lots, stock;
-    bool has_prices, has_lots, has_stock;
+    bool any_expiry; /* of the lots */
     bool may_receive, may_price, may_change;
     struct url receive, price_url, change;
 };
@@ -304,9 +309,7 @@ const struct tpl_field item_fields[] = {
     TPL_FIELD_LIST(item_view, prices, price_view, price_fields),
     TPL_FIELD_LIST(item_view, lots, item_lot, item_lot_fields),
     TPL_FIELD_LIST(item_view, stock, item_stock, item_stock_fields),
-    TPL_FIELD(item_view, has_prices),
-    TPL_FIELD(item_view, has_lots),
-    TPL_FIELD(item_view, has_stock),
+    TPL_FIELD(item_view, any_expiry),
     TPL_FIELD(item_view, may_receive),
     TPL_FIELD(item_view, may_price),
     TPL_FIELD(item_view, may_change),
@@ -335,7 +338,6 @@ static enum err item_prices(struct item_view *view, struct request *rq, struct p
                                       .approver = list[i].approver};
     }
     view->prices = TPL_LIST(rows, n);
-    view->has_prices = n > 0;
     return OK;
 }
 
@@ -362,9 +364,9 @@ static enum err item_lots(struct item_view *view, struct request *rq, struct pro
                                             l->expiry.since_1970 < today.since_1970,
                                     .qty = l->qty,
                                     .left = l->left};
+        view->any_expiry = view->any_expiry || l->expires;
     }
     view->lots = TPL_LIST(rows, n);
-    view->has_lots = n > 0;
     return OK;
 }
 
@@ -382,7 +384,6 @@ static enum err item_places(struct item_view *view, struct request *rq, struct p
         rows[i] = (struct item_stock){.place = list.items[i].place_name, .qty = list.items[i].qty};
     }
     view->stock = TPL_LIST(rows, list.count);
-    view->has_stock = list.count > 0;
     return OK;
 }
 

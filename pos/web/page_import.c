@@ -132,7 +132,7 @@ enum err import_check(struct request *rq)
     }
     e = read_file(&report, rq, file->bytes, file->n, true);
     if (e && (e != ERR_REFUSED || report.refused == 0)) {
-        return e;
+        return desk_refused(rq, e);
     }
     view = report_view(rq, &report);
     if (view.ready) {
@@ -161,7 +161,7 @@ enum err import_save(struct request *rq)
     e = read_file(&report, rq, bytes, n, false);
     free(bytes);
     if (e) {
-        return e;
+        return desk_refused(rq, e);
     }
     import_hold_drop(token);
     request_tell(rq, "ok",

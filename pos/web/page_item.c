@@ -15,8 +15,8 @@ static const char *const tracking_choices[] = {"piece", "lot", "service", "mater
      .type = INPUT_LINE,                                                                           \
      .required = true,                                                                             \
      .max = PRODUCT_NAME_LEN_MAX},                                                                 \
-        {.name = "keluarga",                                                                       \
-         .label = _("Keluarga"),                                                                   \
+        {.name = "kelompok",                                                                       \
+         .label = _("Kelompok"),                                                                   \
          .type = INPUT_LINE,                                                                       \
          .required = true,                                                                         \
          .max = FAMILY_CODE_LEN_MAX},                                                              \
@@ -179,8 +179,8 @@ static void form_trackings(struct item_form_view *view, struct request *rq)
         enum tracking t = TRACK_PIECE;
 
         if (tracking_from_name(&t, tracking_choices[i])) {
-            options[i] =
-                (struct desk_option){.value = tracking_choices[i], .label = desk_tracking(rq, t)};
+            options[i] = (struct desk_option){.value = tracking_choices[i],
+                                              .label = desk_tracking_long(rq, t)};
         }
     }
     desk_choose(options, n, view->tracking.value);
@@ -209,7 +209,7 @@ static enum err form_show(struct request *rq, const struct product *p, bool is_n
         .technique = desk_field(rq, "teknik", p->technique),
         .price = desk_field(rq, "harga", ""),
         .cost = desk_field(rq, "biaya", ""),
-        .family = desk_field(rq, "keluarga", p->family),
+        .family = desk_field(rq, "kelompok", p->family),
         .account = desk_field(rq, "akun", p->revenue_account),
         .tracking = desk_field(rq, "lacak", tracking_name(p->tracking)),
     };
@@ -220,8 +220,7 @@ static enum err form_show(struct request *rq, const struct product *p, bool is_n
     }
     form_accounts(&view, rq);
     form_trackings(&view, rq);
-    rq->title = is_new ? request_words(rq, _("Barang baru"))
-                       : desk_say(rq, _("Ubah %s"), p->name);
+    rq->title = is_new ? request_words(rq, _("Barang baru")) : desk_say(rq, _("Ubah %s"), p->name);
     respond_page(rq, 0, PAGE_ITEM_FORM, &view);
     return OK;
 }
@@ -248,7 +247,7 @@ enum err item_new(struct request *rq)
     struct product_new wanted = {
         .sku = input_text(in, "sku"),
         .name = input_text(in, "nama"),
-        .family = input_text(in, "keluarga"),
+        .family = input_text(in, "kelompok"),
         .workshop = input_text(in, "bengkel"),
         .unit = input_text(in, "satuan"),
         .revenue_account = input_text(in, "akun"),
@@ -267,7 +266,7 @@ enum err item_new(struct request *rq)
         return ERR_INVALID;
     }
     if ((e = product_create(&id, &rq->cx, &wanted))) {
-        return e;
+        return desk_refused(rq, e);
     }
     request_tell(rq, "ok",
                  wanted.priced
@@ -292,7 +291,7 @@ enum err item_change(struct request *rq)
     const struct inputs *in = &rq->in;
     const struct product_change change = {
         .name = input_text(in, "nama"),
-        .family = input_text(in, "keluarga"),
+        .family = input_text(in, "kelompok"),
         .workshop = input_text(in, "bengkel"),
         .revenue_account = input_text(in, "akun"),
         .shelf_life_days = (int32_t)input_int(in, "tahan"),
@@ -305,7 +304,7 @@ enum err item_change(struct request *rq)
 
     if ((e = desk_product_of_path(&product, rq)) ||
         (e = product_revise(&rq->cx, product.id, &change))) {
-        return e;
+        return desk_refused(rq, e);
     }
     request_tell(rq, "ok", request_words(rq, _("Perubahan disimpan.")));
     respond_redirect(rq, url_part(rq->cx.arena, url_fixed("/barang"), product.sku));
@@ -390,7 +389,7 @@ enum err item_price(struct request *rq)
         .cost = input_rupiah(&rq->in, "biaya"),
     };
     if ((e = price_set(&rq->cx, &wanted))) {
-        return e;
+        return desk_refused(rq, e);
     }
     request_tell(rq, "ok",
                  request_words(rq, _("Harga disetujui dan berlaku sekarang. Label yang sudah "

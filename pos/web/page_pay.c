@@ -201,7 +201,9 @@ const struct tpl_field pay_page_fields[] = {
 
 enum err page_pay(struct request *rq)
 {
-    struct pay_page view = {.refusal = rq->refused ? rq->cx.why.text : NULL};
+    /* Kept now: reading the cart empties cx.why. */
+    struct pay_page view = {.refusal =
+                                rq->refused ? arena_text(rq->cx.arena, rq->cx.why.text) : NULL};
     struct cart cart;
     enum err e = cart_now(&cart, &rq->cx);
 
@@ -276,15 +278,19 @@ static enum err sell(struct sale *sale, bool *again, struct request *rq)
     if ((e = tendered(&tender, rq)) || (e = cart_of_key(&cart, rq))) {
         return e;
     }
-    return sale_commit(sale, again, &rq->cx,
-                       &(struct sale_wanted){
-                           .key = rq->key,
-                           .cart = cart.id,
-                           .tenders = &tender,
-                           .tender_count = 1,
-                           .total_seen_given = true,
-                           .total_seen = RUPIAH(input_int(&rq->in, "total")),
-                       });
+    e = sale_commit(sale, again, &rq->cx,
+                    &(struct sale_wanted){
+                        .key = rq->key,
+                        .cart = cart.id,
+                        .tenders = &tender,
+                        .tender_count = 1,
+                        .total_seen_given = true,
+                        .total_seen = RUPIAH(input_int(&rq->in, "total")),
+                    });
+    if (e && strcmp(rq->cx.why.field, "amount") == 0) {
+        snprintf(rq->cx.why.field, sizeof rq->cx.why.field, "%s", "uang");
+    }
+    return e;
 }
 
 /* Nobody knows whether the sale was written: the page asks by the cart's key until it is sure. */

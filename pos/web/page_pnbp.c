@@ -88,7 +88,8 @@ struct pnbp_view {
     const char *oldest;
     struct rupiah oldest_amount;
 
-    struct rupiah gross, pnbp;
+    struct rupiah gross, pnbp, day_premi, day_share, day_cost; /* of the day shown */
+    struct rupiah day_fund;                                    /* share and cost together */
     struct rupiah undeposited, held_cashier, held_treasurer, premi_owed, fund;
     int64_t day_count, late_count;
     struct tpl_list days, more_days;
@@ -122,6 +123,10 @@ const struct tpl_field pnbp_fields[] = {
     TPL_FIELD(pnbp_view, oldest_amount),
     TPL_FIELD(pnbp_view, gross),
     TPL_FIELD(pnbp_view, pnbp),
+    TPL_FIELD(pnbp_view, day_premi),
+    TPL_FIELD(pnbp_view, day_share),
+    TPL_FIELD(pnbp_view, day_cost),
+    TPL_FIELD(pnbp_view, day_fund),
     TPL_FIELD(pnbp_view, undeposited),
     TPL_FIELD(pnbp_view, held_cashier),
     TPL_FIELD(pnbp_view, held_treasurer),
@@ -198,7 +203,11 @@ static void fill_accounts(struct pnbp_view *view, struct request *rq, const stru
                                         .fund = a->fund,
                                         .cost = a->cost};
         view->line_count += a->lines;
+        view->day_premi.rp += a->premi.rp;
+        view->day_share.rp += a->fund.rp;
+        view->day_cost.rp += a->cost.rp;
     }
+    view->day_fund = RUPIAH(view->day_share.rp + view->day_cost.rp);
     view->accounts = TPL_LIST(rows, pnbp->account_count);
 }
 

@@ -67,12 +67,11 @@ const struct tpl_field public_unknown_fields[] = {
     TPL_FIELD_END,
 };
 
-/* Strangers' answers may be kept for a minute, by language; what staff see is nobody else's. */
+/* Strangers' answers may be kept for a minute; what staff see is nobody else's. */
 static void cache_for_strangers(struct request *rq)
 {
     if (rq->session == NULL) {
         rq->reply->cache = CACHE_MINUTE;
-        respond_header(rq, "Vary", "Cookie, Accept-Language");
     }
 }
 

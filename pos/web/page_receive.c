@@ -294,7 +294,7 @@ enum err receive_goods(struct request *rq)
     }
     wanted.product = product.id;
     if ((e = goods_receive(&received, &rq->cx, &wanted))) {
-        return e;
+        return desk_refused(rq, e);
     }
     tell_received(rq, &received, &product, wanted.qty);
     respond_redirect(rq, url_part(rq->cx.arena, url_fixed("/produksi"), received.lot_code.text));

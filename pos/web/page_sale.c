@@ -107,7 +107,7 @@ enum err page_receipts(struct request *rq)
             }
             return e;
         }
-        view.missing = rq->cx.why.text;
+        view.missing = arena_text(rq->cx.arena, rq->cx.why.text);
     }
     if (view.later) {
         memcpy(before.bytes, input_id(&rq->in, "sebelum"), ID_BYTES);

@@ -5,7 +5,9 @@
 #include "pos/setting.h"
 #include "pos/web/desk.h"
 #include "pos/web/respond.h"
+#include "pos/web/session_cache.h"
 #include "pos/web/till_pages.h"
+#include "pos/web/web.h"
 
 enum { OPEN_JOBS_SHOWN = 4 };
 
@@ -79,7 +81,8 @@ struct till_view {
     struct url said_link;
     struct tpl_list notes, lines, hits, unprinted;
     int64_t unprinted_count, hit_count;
-    bool can_undo, searched;
+    bool undo_here, undo_below; /* a refusal is not what would be undone */
+    bool searched;
     struct pay_view pay;
 };
 
@@ -98,7 +101,8 @@ const struct tpl_field till_view_fields[] = {
     TPL_FIELD_LIST(till_view, unprinted, unprinted_view, unprinted_fields),
     TPL_FIELD(till_view, unprinted_count),
     TPL_FIELD(till_view, hit_count),
-    TPL_FIELD(till_view, can_undo),
+    TPL_FIELD(till_view, undo_here),
+    TPL_FIELD(till_view, undo_below),
     TPL_FIELD(till_view, searched),
     TPL_FIELD_NEST(till_view, pay, pay_view, pay_view_fields),
     TPL_FIELD_END,
@@ -186,6 +190,17 @@ static enum err fill_unprinted(struct till_view *view, struct request *rq)
     return OK;
 }
 
+/* What was said before a redirect stands where all news stand, not at the top of the page. */
+static void take_told(struct request *rq, struct till_news *news)
+{
+    char *tone = arena_get(rq->cx.arena, STATUS_TONE_MAX);
+    char *text = arena_get(rq->cx.arena, STATUS_TEXT_MAX);
+
+    if (news->count == 0 && session_cache_told(rq->web->sessions, &rq->session->hash, tone, text)) {
+        till_note_add(news, tone, text);
+    }
+}
+
 /* The newest note stands in the line that is always there; when there is none, the line of the cart
  * that was touched last. */
 static void fill_said(struct till_view *view, struct request *rq, const struct till_news *news,
@@ -215,6 +230,7 @@ static enum err fill(struct till_view *view, struct request *rq, struct till_new
     struct cart cart;
     enum err e;
 
+    take_told(rq, news);
     *view = (struct till_view){
         .csrf = rq->session->csrf,
         .sound = news->sound ? news->sound : "",
@@ -230,7 +246,8 @@ static enum err fill(struct till_view *view, struct request *rq, struct till_new
     }
     fill_said(view, rq, news, &cart);
     view->lines = fill_lines(rq, &cart);
-    view->can_undo = cart.can_undo;
+    view->undo_below = cart.can_undo && strcmp(view->tone, "bad") == 0;
+    view->undo_here = cart.can_undo && !view->undo_below;
     pay_fill(&view->pay, rq, &cart, "kasir");
     return OK;
 }
@@ -273,7 +290,9 @@ enum err page_till(struct request *rq)
         respond_redirect(rq, url_fixed("/kasir/pilih"));
         return OK;
     }
-    if (rq->refused) {
+    if (rq->refused && request_error(rq, "uang")) {
+        news->sound = "bad"; /* the sentence stands beside the field */
+    } else if (rq->refused) {
         till_note_refused(rq, news);
     } else if (rq->method == METHOD_GET && input_given(&rq->in, "cari")) {
         if ((e = search(news, rq))) {

@@ -149,7 +149,7 @@ enum err user_new(struct request *rq)
     }
     request_db(rq);
     if ((e = staff_create(&id, &rq->cx, &wanted))) {
-        return e;
+        return desk_refused(rq, e);
     }
     request_tell(
         rq, "ok",
@@ -250,7 +250,7 @@ enum err user_change(struct request *rq)
     }
     if ((e = user_of_path(&person, rq)) ||
         (e = staff_revise(&rq->cx, person.login, input_text(in, "nama"), role, active))) {
-        return e;
+        return desk_refused(rq, e);
     }
     /* What a person may do was read when the session began. */
     if ((!active || role != person.role) && (e = session_end_others(rq, person.id))) {

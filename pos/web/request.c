@@ -15,7 +15,7 @@ const char *request_param(const struct request *rq, const char *name)
             return rq->match.params[i].value;
         }
     }
-    assert(!"the route has no such part");
+    assert(false && "the route has no such part");
     return "";
 }
 
@@ -62,7 +62,7 @@ void request_db_done(struct request *rq)
 void request_tell(struct request *rq, const char *tone, const char *sentence)
 {
     if (rq->session) {
-        session_cache_tell(rq->web->sessions, &rq->session->hash, tone, sentence);
+        session_cache_tell(rq->web->sessions, tone, &rq->session->hash, sentence);
     }
 }
 

@@ -39,6 +39,7 @@ struct request {
     struct form form;              /* the same undecided: every field that came */
     struct upload file;            /* ROUTE_UPLOAD */
     const struct json *json;       /* body of a ROUTE_JSON POST; NULL otherwise */
+    struct json *json_owned;       /* the same; freed with the request */
     struct idem_id key;            /* ROUTE_KEYED */
     struct digest fingerprint;     /* ROUTE_KEYED: of who, where and all that was sent */
 

@@ -77,6 +77,7 @@ static void too_large(struct request *rq)
                                _("Jawabannya terlalu besar. Persempit pilihan, lalu coba lagi.")));
 }
 
+/* NOLINTNEXTLINE(bugprone-easily-swappable-parameters): a status is written as a number */
 void respond_page(struct request *rq, int status, enum page page, const void *view)
 {
     const struct web *web = rq->web;

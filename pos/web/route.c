@@ -125,6 +125,7 @@ static bool matches(struct route_match *m, const struct route *route, const stru
     return *pattern == '\0';
 }
 
+/* NOLINTNEXTLINE(bugprone-easily-swappable-parameters): a method is written by its name */
 struct route_match route_find(const struct route table[], size_t count, enum method method,
                               const char *path)
 {

@@ -16,6 +16,7 @@ enum {
     POOL_BYTES = 48 * 1024,        /* of one connection: headers in and out */
     STACK_BYTES = 2 * 1024 * 1024, /* drawing needs some; the system gives only what is touched */
     DRAIN_MAX = 32 * 1024 * 1024,  /* a refused body is read away, so that the answer arrives */
+    BLOCK_BYTES = 32 * 1024,       /* of a streamed answer */
     STREAM_MS = 600000,
     URL_MAX = 320,
     LOG_PATH_MAX = 200,
@@ -201,14 +202,16 @@ static struct MHD_Response *make_response(struct conn *conn, struct reply *reply
         conn->slice_at = 0;
         conn->step = STREAM_MORE;
         response =
-            MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 32 * 1024, on_slice, conn, NULL);
+            MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, BLOCK_BYTES, on_slice, conn, NULL);
     } else {
         const char *bytes = reply->lent ? reply->lent : sbuf_str(&reply->body);
 
         conn->sent = reply->lent ? reply->lent_len : reply->body.len;
         /* The library only reads it, but its signature says otherwise. */
-        response = MHD_create_response_from_buffer(conn->sent, (void *)(uintptr_t)bytes,
-                                                   MHD_RESPMEM_PERSISTENT);
+        response =
+            MHD_create_response_from_buffer(conn->sent,
+                                            /* NOLINTNEXTLINE(performance-no-int-to-ptr) */
+                                            (void *)(uintptr_t)bytes, MHD_RESPMEM_PERSISTENT);
     }
     for (size_t i = 0; response && i < reply->header_count; i++) {
         (void)MHD_add_response_header(response, reply->headers[i].name, reply->headers[i].value);
@@ -234,12 +237,15 @@ static enum MHD_Result send_reply(struct conn *conn, struct MHD_Connection *c)
 
 /* ---- the request goes through ---- */
 
-static bool worth_draining(const struct conn *conn)
+/* An answer given at once makes the library end the connection, and may be lost when bytes still
+ * come in.  So what was refused is read to its end first, unless it is long, doubtful, or waits to
+ * be asked for. */
+static bool answer_later(const struct conn *conn)
 {
     uint64_t length = exchange_body_length(conn->x);
 
-    return length > 0 && length <= DRAIN_MAX && !exchange_reply(conn->x)->hang_up &&
-           !wire_header(&conn->wire, "Expect");
+    return !exchange_reply(conn->x)->hang_up && length <= DRAIN_MAX &&
+           !(length > 0 && wire_header(&conn->wire, "Expect"));
 }
 
 static enum MHD_Result on_headers(struct conn *conn, struct MHD_Connection *c, const char *method,
@@ -250,7 +256,7 @@ static enum MHD_Result on_headers(struct conn *conn, struct MHD_Connection *c, c
     read_wire(conn, c, method, version);
     if (exchange_begin(&conn->x, s->web, &conn->wire) == EXCHANGE_ANSWERED) {
         conn->answered = true;
-        return worth_draining(conn) ? MHD_YES : send_reply(conn, c);
+        return answer_later(conn) ? MHD_YES : send_reply(conn, c);
     }
     if (exchange_body_length(conn->x) > 0) {
         conn->body = mem_get((size_t)exchange_body_length(conn->x) + 1);
@@ -274,9 +280,12 @@ static enum MHD_Result on_body(struct conn *conn, const char *bytes, size_t *n)
     return MHD_YES;
 }
 
+/* The library prescribes these parameters. */
+/* NOLINTBEGIN(readability-function-size,bugprone-easily-swappable-parameters) */
 static enum MHD_Result on_request(void *arg, struct MHD_Connection *c, const char *url,
                                   const char *method, const char *version, const char *bytes,
                                   size_t *n, void **place)
+/* NOLINTEND(readability-function-size,bugprone-easily-swappable-parameters) */
 {
     struct conn *conn = conn_of(c);
 
@@ -306,7 +315,10 @@ static void log_request(const struct conn *conn)
 
     n = n < sizeof path ? n : sizeof path - 1;
     for (size_t i = 0; i < n; i++) {
-        path[i] = conn->target[i] > ' ' && conn->target[i] <= '~' ? conn->target[i] : '?';
+        path[i] = conn->target[i];
+        if (path[i] <= ' ' || path[i] > '~') {
+            path[i] = '?';
+        }
     }
     path[n] = '\0';
     instant_rfc3339(at, clock_now(o->clock), o->site ? o->site->zone : (struct zone){420});
@@ -347,6 +359,8 @@ static void on_completed(void *arg, struct MHD_Connection *c, void **place,
 
 /* ---- starting and stopping ---- */
 
+static void on_library_log(void *arg, const char *format, va_list args) PRINTF_LIKE(2, 0);
+
 static void on_library_log(void *arg, const char *format, va_list args)
 {
     const struct server *s = arg;
@@ -366,14 +380,14 @@ static size_t leave_escaped(void *arg, struct MHD_Connection *c, char *text)
 
 static bool start_library(struct server *s)
 {
+    static char priorities[] = "NORMAL:-VERS-TLS1.0:-VERS-TLS1.1:-VERS-SSL3.0";
     const struct server_limits *l = &s->options.limits;
     unsigned flags = MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD |
                      MHD_USE_AUTO | MHD_USE_ITC | MHD_USE_ERROR_LOG;
     const struct MHD_OptionItem tls[] = {
         {MHD_OPTION_HTTPS_MEM_CERT, 0, s->tls.cert},
         {MHD_OPTION_HTTPS_MEM_KEY, 0, s->tls.key},
-        {MHD_OPTION_HTTPS_PRIORITIES, 0,
-         (void *)(uintptr_t) "NORMAL:-VERS-TLS1.0:-VERS-TLS1.1:-VERS-SSL3.0"},
+        {MHD_OPTION_HTTPS_PRIORITIES, 0, priorities},
         {MHD_OPTION_END, 0, NULL},
     };
     const struct MHD_OptionItem none[] = {{MHD_OPTION_END, 0, NULL}};

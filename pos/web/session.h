@@ -61,12 +61,14 @@ NODISCARD enum err session_set_lang(struct request *rq, enum lang lang);
 
 /* ---- signing in ---- */
 
-/* Checks login name and password and begins a session.  Refuses with ERR_FORBIDDEN (login-wrong)
- * without saying which of the two is wrong, and in the same time; with ERR_LIMIT (login-wait), and
- * a sentence that says how long, after failures in a row of that login (staff.h) or from this
- * address (from the fourth on: 2, 4, 8 s ... 15 minutes).  Must be called without a connection in
- * cx.db. */
-NODISCARD enum err session_login(struct request *rq, const char *login, const char *password);
+struct credentials {
+    const char *login, *password;
+};
+/* Checks them and begins a session.  Refuses with ERR_FORBIDDEN (login-wrong) without saying which
+ * of the two is wrong, and in the same time; with ERR_LIMIT (login-wait), and a sentence that says
+ * how long, after failures in a row of that login (staff.h) or from this address (from the fourth
+ * on: 2, 4, 8 s ... 15 minutes).  Must be called without a connection in cx.db. */
+NODISCARD enum err session_login(struct request *rq, const struct credentials *said);
 
 /* How long an address must still wait. */
 int64_t login_wait_ms(int64_t failures, struct instant last, struct instant now);

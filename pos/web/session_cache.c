@@ -135,7 +135,7 @@ void session_cache_drop_actor(struct session_cache *c, const char *actor)
     pthread_mutex_unlock(&c->lock);
 }
 
-void session_cache_tell(struct session_cache *c, const struct digest *hash, const char *tone,
+void session_cache_tell(struct session_cache *c, const char *tone, const struct digest *hash,
                         const char *text)
 {
     struct entry *e;

@@ -29,7 +29,7 @@ void session_cache_drop_staff(struct session_cache *c, struct staff_id staff,
 void session_cache_drop_actor(struct session_cache *c, const char *actor);
 
 /* The sentence for the next page of a session.  Taking it empties it; false: there is none. */
-void session_cache_tell(struct session_cache *c, const struct digest *hash, const char *tone,
+void session_cache_tell(struct session_cache *c, const char *tone, const struct digest *hash,
                         const char *text);
 NODISCARD bool session_cache_told(struct session_cache *c, const struct digest *hash,
                                   char tone[STATUS_TONE_MAX], char text[STATUS_TEXT_MAX]);

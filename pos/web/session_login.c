@@ -9,9 +9,11 @@
 #include "sql_names.h"
 
 #include <pthread.h>
+#include <semaphore.h>
 
 /* argon2id of a password nobody has: guessing a login that does not exist costs the same time. */
 static char nobody_hash[PASSWORD_HASH_MAX];
+static sem_t hash_places;
 static pthread_once_t nobody_once = PTHREAD_ONCE_INIT;
 
 enum { FREE_FAILURES = 3, WAIT_FIRST_MS = 2000, FORGET_DAYS = 2, HASHES_AT_ONCE = 2 };
@@ -36,6 +38,7 @@ static void make_nobody(void)
 {
     char password[TOKEN_TEXT_MAX];
 
+    sem_init(&hash_places, 0, HASHES_AT_ONCE);
     token_make(password);
     if (!password_hash(nobody_hash, password)) {
         fputs("etalase: the computer has no memory for passwords\n", stderr);
@@ -46,22 +49,12 @@ static void make_nobody(void)
 /* Each hash takes 19 MiB: two at once, the others wait their turn. */
 static bool right_password(const char *hash, const char *password)
 {
-    static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-    static pthread_cond_t free_place = PTHREAD_COND_INITIALIZER;
-    static int busy;
     bool right;
 
-    pthread_mutex_lock(&lock);
-    while (busy >= HASHES_AT_ONCE) {
-        pthread_cond_wait(&free_place, &lock);
+    while (sem_wait(&hash_places)) {
     }
-    busy++;
-    pthread_mutex_unlock(&lock);
     right = password_right(hash, password);
-    pthread_mutex_lock(&lock);
-    busy--;
-    pthread_cond_signal(&free_place);
-    pthread_mutex_unlock(&lock);
+    sem_post(&hash_places);
     return right;
 }
 
@@ -146,9 +139,9 @@ static enum err note(struct request *rq, struct attempt *a)
     return e;
 }
 
-enum err session_login(struct request *rq, const char *login, const char *password)
+enum err session_login(struct request *rq, const struct credentials *said)
 {
-    struct attempt a = {.address = rq->peer, .login = login, .at = rq->at};
+    struct attempt a = {.address = rq->peer, .login = said->login, .at = rq->at};
     const struct staff *staff = &a.found.staff;
     enum err e;
 
@@ -162,7 +155,7 @@ enum err session_login(struct request *rq, const char *login, const char *passwo
     if (a.wait_ms > 0) {
         return must_wait(rq, a.wait_ms);
     }
-    a.right = right_password(a.found.known ? a.found.hash : nobody_hash, password);
+    a.right = right_password(a.found.known ? a.found.hash : nobody_hash, said->password);
     a.right = a.right && a.found.known;
     if ((e = note(rq, &a))) {
         return e;

@@ -29,9 +29,9 @@ static bool ends_with(const char *text, const char *end)
     return n >= m && strcmp(text + n - m, end) == 0;
 }
 
-static const struct embedded *packed_form(const struct embedded *files,
-                                          const struct embedded *plain)
+static const struct embedded *packed_form(const struct embedded *files, size_t at)
 {
+    const struct embedded *plain = &files[at];
     size_t n = strlen(plain->name);
 
     for (const struct embedded *f = files; f->name; f++) {
@@ -77,7 +77,7 @@ struct static_set *static_set_new(const struct embedded *files)
             continue;
         }
         a->plain = &files[i];
-        a->packed = packed_form(files, &files[i]);
+        a->packed = packed_form(files, i);
         snprintf(a->address, sizeof a->address, "/s/%s/%s", hash, files[i].name);
         set->count++;
     }

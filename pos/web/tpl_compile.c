@@ -111,6 +111,9 @@ static enum err include(struct compiler *c, const char *name)
         return compiler_wrong(c, "files are included too deep");
     }
     complaint = html_section(&c->html, false, &mark);
+    if (complaint) {
+        return compiler_wrong(c, "%s", complaint);
+    }
     snprintf(file, sizeof(file), "%s.html", name);
     c->includes++;
     if (compile_source(c, file)) {
@@ -123,9 +126,12 @@ static enum err include(struct compiler *c, const char *name)
 
 static enum err do_hole(struct compiler *c, const char *from, size_t n)
 {
-    const char sign = n ? *from : '\0';
+    char sign = '\0';
     char name[NAME_BYTES_MAX];
 
+    if (n > 0) {
+        sign = *from;
+    }
     if (sign == '!') {
         return OK;
     }
@@ -148,18 +154,19 @@ static enum err do_hole(struct compiler *c, const char *from, size_t n)
 static enum err step_hole(struct compiler *c)
 {
     struct source *s = c->source;
-    const size_t from = s->at + 2;
+    const char *hole = s->bytes + s->at;
     size_t end = 0;
 
-    if (!tpl_hole_end(&end, s->bytes, s->n, s->at)) {
+    if (!tpl_hole_end(&end, hole, s->n - s->at)) {
         return compiler_wrong(c, "{{ is not closed by }}, or holds a brace");
     }
-    if (do_hole(c, s->bytes + from, end - from)) {
+    if (do_hole(c, hole + 2, end - 2)) {
         return ERR_INVALID;
     }
-    for (; s->at < end + 2; s->at++) {
-        s->line += s->bytes[s->at] == '\n';
+    for (size_t i = 0; i < end; i++) {
+        s->line += hole[i] == '\n';
     }
+    s->at += end + 2;
     return OK;
 }
 

@@ -1,4 +1,5 @@
 /* What stands in holes: fields, static files, translated texts. */
+#include <assert.h>
 #include <stdarg.h>
 
 #include "inventory/base/arena.h"
@@ -35,6 +36,7 @@ struct tpl_op *compiler_emit(struct compiler *c, enum tpl_code code)
         t->room = t->room ? t->room * 2 : 64;
         t->ops = mem_grow(t->ops, t->room * sizeof(*t->ops));
     }
+    assert(t->ops);
     t->ops[t->count] = (struct tpl_op){.code = code};
     return &t->ops[t->count++];
 }
@@ -134,7 +136,7 @@ enum err compiler_field(struct compiler *c, const char *name)
 {
     const char *complaint = NULL;
     enum html_escape how = ESCAPE_HTML;
-    struct found f;
+    struct found f = {NULL, 0, 0};
 
     if (!compiler_is_name(name)) {
         return compiler_wrong(c, "\"%s\" is no field's name", name);
@@ -142,6 +144,7 @@ enum err compiler_field(struct compiler *c, const char *name)
     if (compiler_find(&f, c, name)) {
         return ERR_INVALID;
     }
+    assert(f.field);
     complaint = html_field(&c->html, f.field->kind, &how);
     if (complaint) {
         return compiler_wrong(c, "%s", complaint);

@@ -39,9 +39,9 @@ struct tpl {
 /* Text for HTML text and double-quoted values. */
 void tpl_escape(struct sbuf *out, const char *text);
 
-/* Finds the end of the hole that begins at `at` ("{{"): what stands between is [at + 2, *end).
- * False when it is not closed, or holds a brace. */
-NODISCARD bool tpl_hole_end(size_t *end, const char *bytes, size_t n, size_t at);
+/* Finds the "}}" of the hole that begins at `hole` ("{{", of `left` bytes): what stands between is
+ * [hole + 2, hole + *end).  False when it is not closed, or holds a brace. */
+NODISCARD bool tpl_hole_end(size_t *end, const char *hole, size_t left);
 
 /* The text of {{_ ..}} up to the first '|', blanks folded, appended to out.  Where the fields
  * begin (after the first '|'), or n. */

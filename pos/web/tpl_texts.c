@@ -4,15 +4,15 @@
 
 enum { TEXT_BYTES_MAX = 4096 };
 
-bool tpl_hole_end(size_t *end, const char *bytes, size_t n, size_t at)
+bool tpl_hole_end(size_t *end, const char *hole, size_t left)
 {
-    for (size_t i = at + 2; i < n; i++) {
-        if (bytes[i] == '{') {
+    for (size_t i = 2; i < left; i++) {
+        if (hole[i] == '{') {
             return false;
         }
-        if (bytes[i] == '}') {
+        if (hole[i] == '}') {
             *end = i;
-            return i + 1 < n && bytes[i + 1] == '}';
+            return i + 1 < left && hole[i + 1] == '}';
         }
     }
     return false;
@@ -54,9 +54,10 @@ static void each_text_of(const struct embedded *file,
     for (size_t i = 0; i + 3 < file->n; i++) {
         size_t end = 0;
         line += file->bytes[i] == '\n';
-        if (memcmp(file->bytes + i, "{{_", 3) == 0 && tpl_hole_end(&end, file->bytes, file->n, i)) {
+        if (memcmp(file->bytes + i, "{{_", 3) == 0 &&
+            tpl_hole_end(&end, file->bytes + i, file->n - i)) {
             sbuf_clear(&text);
-            tpl_hole_text(&text, file->bytes + i + 3, end - i - 3);
+            tpl_hole_text(&text, file->bytes + i + 3, end - 3);
             found(self, file->name, line, sbuf_str(&text));
         }
     }

@@ -80,10 +80,14 @@ void url_percent(struct sbuf *out, const char *text)
     }
 }
 
-/* base + separator + name + '=' + text; name may be NULL.  What does not fit makes "no link", so
- * that a page never shows half an address. */
-static struct url joined(struct arena *a, struct url base, char separator, const char *name,
-                         const char *text)
+/* What is added to an address: separator, "name=" unless NULL, text percent-encoded. */
+struct addition {
+    char separator;
+    const char *name, *text;
+};
+
+/* What does not fit makes "no link", so that a page never shows half an address. */
+static struct url joined(struct arena *a, struct url base, struct addition more)
 {
     struct url url = {NULL};
     struct sbuf out;
@@ -91,12 +95,12 @@ static struct url joined(struct arena *a, struct url base, char separator, const
     assert(base.local);
     sbuf_init(&out, URL_TEXT_MAX - 1);
     sbuf_text(&out, base.local);
-    sbuf_char(&out, separator);
-    if (name) {
-        url_percent(&out, name);
+    sbuf_char(&out, more.separator);
+    if (more.name) {
+        url_percent(&out, more.name);
         sbuf_char(&out, '=');
     }
-    url_percent(&out, text ? text : "");
+    url_percent(&out, more.text ? more.text : "");
     if (!out.full) {
         url.local = arena_text(a, sbuf_str(&out));
     }
@@ -111,13 +115,14 @@ struct url url_part(struct arena *a, struct url base, const char *part)
     if (strcmp(base.local, "/") == 0) {
         base.local = "";
     }
-    return joined(a, base, '/', NULL, part);
+    return joined(a, base, (struct addition){'/', NULL, part});
 }
 
 struct url url_query(struct arena *a, struct url base, const char *name, const char *value)
 {
     assert(base.local && !strchr(base.local, '#'));
-    return joined(a, base, strchr(base.local, '?') ? '&' : '?', name, value);
+    return strchr(base.local, '?') ? joined(a, base, (struct addition){'&', name, value})
+                                   : joined(a, base, (struct addition){'?', name, value});
 }
 
 struct url url_query_int(struct arena *a, struct url base, const char *name, int64_t value)
@@ -131,5 +136,5 @@ struct url url_query_int(struct arena *a, struct url base, const char *name, int
 struct url url_anchor(struct arena *a, struct url base, const char *anchor)
 {
     assert(base.local && !strchr(base.local, '#'));
-    return joined(a, base, '#', NULL, anchor);
+    return joined(a, base, (struct addition){'#', NULL, anchor});
 }

@@ -268,7 +268,9 @@ BEGIN
            search_key = excluded.search_key;
 END;
 
--- On hand: the sum of the moves; a row of zero is not kept.
+-- On hand: the sum of the moves; a row of zero is not kept.  Where goods come from and where they end
+-- (workshop, supplier, customer, consumed) is not counted: nobody asks, and each sale would touch
+-- those pages too.
 CREATE TABLE stock_now (
     site       TEXT    NOT NULL,
     place_id   BLOB    NOT NULL,
@@ -290,13 +292,12 @@ CREATE TABLE unit_now (
 CREATE TRIGGER stock_move_is_counted AFTER INSERT ON stock_move
 BEGIN
     INSERT INTO stock_now (site, place_id, product_id, lot_id, qty_milli)
-    SELECT NEW.site, NEW.from_id, product_id, NEW.lot_id, -NEW.qty_milli
-      FROM lot WHERE site = NEW.site AND id = NEW.lot_id
-        ON CONFLICT (site, place_id, product_id, lot_id)
-        DO UPDATE SET qty_milli = qty_milli + excluded.qty_milli;
-    INSERT INTO stock_now (site, place_id, product_id, lot_id, qty_milli)
-    SELECT NEW.site, NEW.to_id, product_id, NEW.lot_id, NEW.qty_milli
-      FROM lot WHERE site = NEW.site AND id = NEW.lot_id
+    SELECT NEW.site, p.id, l.product_id, l.id,
+           CASE WHEN p.id = NEW.to_id THEN NEW.qty_milli ELSE -NEW.qty_milli END
+      FROM lot l
+      JOIN place p ON p.site = l.site AND p.id IN (NEW.from_id, NEW.to_id)
+     WHERE l.site = NEW.site AND l.id = NEW.lot_id
+       AND p.kind NOT IN ('workshop', 'supplier', 'customer', 'consumed')
         ON CONFLICT (site, place_id, product_id, lot_id)
         DO UPDATE SET qty_milli = qty_milli + excluded.qty_milli;
     SELECT RAISE(ABORT, 'stock_move: a guarded place would go below zero')

@@ -2,7 +2,8 @@
  * always answers a whole page; only the named parts are lifted out of it.  Without this file the
  * same forms and links work by themselves.
  *
- *   data-swap   the parts; when the answer lacks the first, the browser goes to that page whole
+ *   data-swap   the parts; when the answer or this page lacks the first, the browser goes to
+ *               the answered page whole
  *   data-each   every press counts; without it a form that is under way takes no second press
  *   data-focus  in an answered part: where the focus goes
  *   data-here   on the first part: the address that the page has now
@@ -71,6 +72,23 @@
         return parts;
     }
 
+    /* The field being typed in: an answer to something else must not take what stands in it. */
+    function typing() {
+        const field = document.activeElement;
+        const dirty = field && field.id && field.type === 'text' &&
+            field.value !== field.defaultValue;
+        return dirty ? { id: field.id, value: field.value, start: field.selectionStart,
+                         end: field.selectionEnd } : null;
+    }
+
+    function typeOn(typed) {
+        const field = typed ? document.getElementById(typed.id) : null;
+        if (field && field === document.activeElement && field.type === 'text') {
+            field.value = typed.value;
+            field.setSelectionRange(typed.start, typed.end);
+        }
+    }
+
     /* What had the focus before keeps it when it is still there. */
     function keepFocus(parts, id) {
         for (const part of parts) {
@@ -102,21 +120,23 @@
         }
     }
 
-    /* true: the parts are in the page now. */
-    function put(answer, names) {
+    /* true: the parts are in the page now.  `asked` is the form or link whose answer this is. */
+    function put(answer, names, asked) {
         const first = answer.page.querySelector(names[0]);
-        if (!first) {
+        if (!first || !document.querySelector(names[0])) {
             showWhole(answer);
             return false;
         }
         const active = document.activeElement;
         const id = active && active !== document.body ? active.id : '';
+        const typed = asked && asked.contains(document.activeElement) ? null : typing();
         const parts = swapParts(answer.page, names);
         document.title = answer.page.title;
         if (first.dataset.here && first.dataset.here !== location.pathname) {
             history.replaceState(null, '', first.dataset.here);
         }
         keepFocus(parts, id);
+        typeOn(typed);
         document.dispatchEvent(new CustomEvent('etalase:swapped', { detail: { parts: parts } }));
         return true;
     }
@@ -139,7 +159,7 @@
             element.setAttribute('aria-busy', 'true');
         }
         try {
-            put(await inTurn(function () { return ask(url, options); }), names);
+            put(await inTurn(function () { return ask(url, options); }), names, element);
         } catch (e) {
             sayFailed(element);
         }

@@ -246,6 +246,13 @@
         startAsking(work().dataset.asked || '');
     }
 
+    /* A press meanwhile is not kept for later: it would pay after "not paid" was said. */
+    document.addEventListener('submit', function (event) {
+        if (asking && event.target.classList.contains('pays')) {
+            event.preventDefault();
+        }
+    }, true);
+
     document.addEventListener('etalase:failed', function (event) {
         const form = event.target;
         if (form.elements && form.elements.kunci && form.classList.contains('pays')) {
@@ -287,7 +294,7 @@
     /* true: the key was ours. */
     function commandKey(event) {
         const active = document.activeElement;
-        const empty = !isText(active) || active.value === '';
+        const empty = !isText(active) || (active === field && !field.value);
         if (event.ctrlKey && (event.key === 'z' || event.key === 'Z') && empty && !event.shiftKey) {
             press('urungkan');
             return true;
