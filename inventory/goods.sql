@@ -67,12 +67,17 @@ SELECT name FROM family WHERE site = :site AND code = :code;
 
 -- A variant's own price goes before the product's.
 -- name: price_in_force
-SELECT id, price_rp, cost_known, cost_rp
-  FROM price
- WHERE site = :site AND product_id = :product AND valid_from_ms <= :at_ms
-   AND (variant_id IS NULL OR variant_id = :variant)
- ORDER BY CASE WHEN variant_id IS NULL THEN 1 ELSE 0 END, valid_from_ms DESC, id DESC
- LIMIT 1;
+SELECT p.id, p.price_rp, p.cost_known, p.cost_rp
+  FROM price p
+ WHERE p.site = :site AND p.product_id = :product
+   AND p.id = coalesce((SELECT q.id FROM price q
+                         WHERE q.site = :site AND q.product_id = :product
+                           AND q.variant_id = :variant AND q.valid_from_ms <= :at_ms
+                         ORDER BY q.valid_from_ms DESC, q.id DESC LIMIT 1),
+                       (SELECT q.id FROM price q
+                         WHERE q.site = :site AND q.product_id = :product
+                           AND q.variant_id IS NULL AND q.valid_from_ms <= :at_ms
+                         ORDER BY q.valid_from_ms DESC, q.id DESC LIMIT 1));
 
 -- name: variant_by_code
 SELECT id FROM variant WHERE site = :site AND product_id = :product AND code = :code;

@@ -39,7 +39,9 @@ static const struct demo_user staff_list[] = {
     {.login = "kasir3", .name = "Kasir Tiga", .role = ROLE_CASHIER},
 };
 
-static const char *const cashiers[DEMO_TILLS] = {"kasir", "kasir2", "kasir3"};
+static const struct {
+    const char *login, *till;
+} cashiers[DEMO_TILLS] = {{"kasir", "1"}, {"kasir2", "2"}, {"kasir3", "3"}};
 
 struct demo {
     struct ctx *cx;
@@ -212,14 +214,12 @@ static enum err trade(struct demo *d, struct day day, int32_t close_min)
 
     for (size_t i = 0; i < n && !e; i++) {
         struct instant at = INSTANT(morning.ms + (int64_t)moments[i].second * 1000);
-        char till[16];
 
         if (at.ms >= d->options->now.ms) {
             break;
         }
         d->at = at.ms > d->at.ms ? at : d->at;
-        snprintf(till, sizeof till, "%d", moments[i].till + 1);
-        act_as(d, cashiers[moments[i].till], ROLE_CASHIER, till);
+        act_as(d, cashiers[moments[i].till].login, ROLE_CASHIER, cashiers[moments[i].till].till);
         e = sell(d);
     }
     return e;

@@ -142,7 +142,7 @@ static void write_escape(struct sbuf *out, char c)
     }
 }
 
-static void write_text(struct sbuf *out, const char *text)
+void json_write_text(struct sbuf *out, const char *text)
 {
     sbuf_char(out, '"');
     while (*text) {
@@ -170,7 +170,7 @@ static void write_object(struct sbuf *out, json_t *j)
     sbuf_char(out, '{');
     for (size_t i = 0; i < count; i++) {
         sbuf_text(out, i > 0 ? "," : "");
-        write_text(out, keys[i]);
+        json_write_text(out, keys[i]);
         sbuf_char(out, ':');
         write_value(out, json_object_get(j, keys[i]));
     }
@@ -193,7 +193,7 @@ static void write_value(struct sbuf *out, json_t *j)
     switch (json_typeof(j)) {
     case JSON_OBJECT: write_object(out, j); break;
     case JSON_ARRAY: write_array(out, j); break;
-    case JSON_STRING: write_text(out, json_string_value(j)); break;
+    case JSON_STRING: json_write_text(out, json_string_value(j)); break;
     case JSON_INTEGER: sbuf_int(out, json_integer_value(j)); break;
     case JSON_TRUE: sbuf_text(out, "true"); break;
     case JSON_FALSE: sbuf_text(out, "false"); break;

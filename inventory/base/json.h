@@ -33,7 +33,8 @@ void json_set_hex(struct json *object, const char *key, const uint8_t *bytes, si
 void json_set_bool(struct json *object, const char *key, bool value);
 void json_add(struct json *array, struct json *value); /* takes value */
 
-void json_write(struct sbuf *out, const struct json *j); /* canonical */
+void json_write(struct sbuf *out, const struct json *j);  /* canonical */
+void json_write_text(struct sbuf *out, const char *text); /* the same for one text, in quotes */
 
 enum { JSON_DEPTH_MAX = 16, JSON_KEYS_MAX = 1024 };
 

@@ -2,8 +2,8 @@
 #include "inventory/base/sbuf.h"
 
 #include <assert.h>
-#include <inttypes.h>
 #include <stdarg.h>
+#include <stdint.h>
 
 #include "inventory/base/arena.h"
 
@@ -73,9 +73,17 @@ void sbuf_char(struct sbuf *b, char c)
 void sbuf_int(struct sbuf *b, int64_t value)
 {
     char digits[24];
-    int n = snprintf(digits, sizeof digits, "%" PRId64, value);
+    size_t at = sizeof digits;
+    uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
 
-    sbuf_add(b, digits, (size_t)n);
+    do {
+        digits[--at] = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest > 0);
+    if (value < 0) {
+        digits[--at] = '-';
+    }
+    sbuf_add(b, digits + at, sizeof digits - at);
 }
 
 void sbuf_hex(struct sbuf *b, const uint8_t *bytes, size_t n)

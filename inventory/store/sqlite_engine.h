@@ -24,6 +24,7 @@ enum {
 struct stmt {
     struct sqlite3_stmt *st;
     struct db *db;
+    int next_param, next_col; /* where the next name probably stands: most are asked for in order */
 };
 
 struct db {
@@ -50,7 +51,8 @@ struct store {
 /* Opens the file and switches off what could be turned against it.  *why on refusal. */
 NODISCARD enum err engine_open(struct db *db, const char *path, struct why *why);
 void engine_close(struct db *db);
-/* From now on no DROP, ALTER, ATTACH or PRAGMA is prepared on this connection. */
+/* From now on no DROP, ALTER, ATTACH or PRAGMA is prepared on this connection, and the length of
+ * its log is known.  After all pragmas. */
 void engine_seal(struct db *db);
 
 /* Constant SQL without parameters: pragmas, migrations. */

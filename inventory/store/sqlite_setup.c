@@ -56,7 +56,7 @@ static const struct pragma scratch[] = {
 /* The first value of a constant query as text; "" when there is no row. */
 static enum err one_value(struct db *db, const char *sql, char *out, size_t room)
 {
-    struct stmt st = {NULL, NULL};
+    struct stmt st = {.st = NULL};
     enum err e = engine_prepare(&st, db, sql, strlen(sql));
 
     out[0] = '\0';
@@ -242,7 +242,7 @@ static enum err prepare_queries(struct store *s, const struct store_options *opt
 static enum err check_columns(struct db *db, const struct fact_table *table, struct why *why)
 {
     static const char sql[] = "SELECT name FROM pragma_table_info(?1) ORDER BY cid";
-    struct stmt st = {NULL, NULL};
+    struct stmt st = {.st = NULL};
     enum err e = engine_prepare(&st, db, sql, sizeof sql - 1);
     size_t i = 0;
 
@@ -303,7 +303,7 @@ static enum err list_compared(struct store *s, const struct store_options *optio
 {
     static const char sql[] = "SELECT name FROM sqlite_schema WHERE type = 'table' AND "
                               "(name GLOB '*_now' OR name GLOB '*_daily') ORDER BY name";
-    struct stmt st = {NULL, NULL};
+    struct stmt st = {.st = NULL};
     size_t n = 0;
     enum err e;
 

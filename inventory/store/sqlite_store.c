@@ -89,7 +89,7 @@ static enum err key_columns(struct db *db, const char *table, char keys[KEYS_MAX
                             size_t *n)
 {
     static const char sql[] = "SELECT name FROM pragma_table_info(?1) WHERE pk > 0 ORDER BY pk";
-    struct stmt st = {NULL, NULL};
+    struct stmt st = {.st = NULL};
     enum err e = engine_prepare(&st, db, sql, sizeof sql - 1);
 
     *n = 0;
@@ -109,7 +109,7 @@ enum err table_walk(struct db *db, const char *table,
 {
     char keys[KEYS_MAX][TABLE_NAME_MAX];
     const char *names[KEYS_MAX];
-    struct stmt st = {NULL, NULL};
+    struct stmt st = {.st = NULL};
     struct sbuf text;
     size_t n;
     enum err e;
@@ -138,7 +138,7 @@ enum err table_walk(struct db *db, const char *table,
 enum err db_integrity(struct db *db, struct why *why)
 {
     static const char sql[] = "PRAGMA integrity_check(1)";
-    struct stmt st = {NULL, NULL};
+    struct stmt st = {.st = NULL};
     enum err e = engine_prepare(&st, db, sql, sizeof sql - 1);
 
     if (!e && stmt_row(&st, &e) && strcmp(engine_text(&st, 0), "ok") != 0) {

@@ -421,6 +421,44 @@ static void test_walk_and_copy(void **state)
     store_close(s);
 }
 
+static int64_t file_bytes(void)
+{
+    struct stat st;
+
+    assert_int_equal(stat(here.path, &st), 0);
+    return st.st_size;
+}
+
+/* The log goes into the file when nobody waits, and at once when it has grown past its limit. */
+static void test_checkpoints(void **state)
+{
+    struct store *s = opened();
+    struct db *db = store_take(s);
+    struct thing a = thing_of(1, 5), big = thing_of(2, 7);
+    char *name = malloc(12 * 1024 * 1024 + 1);
+    int64_t empty = file_bytes(), after_idle;
+
+    (void)state;
+    assert_non_null(name);
+    assert_int_equal(put(db, &a), OK);
+    assert_int_equal(file_bytes(), empty);
+    store_idle(s); /* held: nothing happens */
+    assert_int_equal(file_bytes(), empty);
+    store_give(s, db);
+    store_idle(s);
+    after_idle = file_bytes();
+    assert_true(after_idle > empty);
+    memset(name, 'n', 12 * 1024 * 1024);
+    name[12 * 1024 * 1024] = '\0';
+    big.name = name;
+    db = store_take(s);
+    assert_int_equal(put(db, &big), OK);
+    assert_true(file_bytes() > after_idle + 12 * 1024 * 1024 - 65536);
+    free(name);
+    store_give(s, db);
+    store_close(s);
+}
+
 static void test_filling_then_settled(void **state)
 {
     struct store *s;
@@ -476,6 +514,7 @@ int main(void)
         STORE_TEST(test_a_wrong_description_stops_the_start),
         STORE_TEST(test_a_full_disk),
         STORE_TEST(test_walk_and_copy),
+        STORE_TEST(test_checkpoints),
         STORE_TEST(test_filling_then_settled),
         cmocka_unit_test(test_split_refuses),
     };

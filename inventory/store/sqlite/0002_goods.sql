@@ -139,6 +139,8 @@ CREATE TABLE stock_move (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX lot_by_product ON lot (site, product_id);
+-- The price in force is the last entry before a moment; no sorting at each scan.
+CREATE INDEX price_in_time ON price (site, product_id, variant_id, valid_from_ms, id);
 
 CREATE TRIGGER place_is_final_u BEFORE UPDATE ON place
 BEGIN
@@ -307,7 +309,11 @@ BEGIN
       JOIN place p ON p.site = s.site AND p.id = s.place_id
      WHERE l.site = NEW.site AND l.id = NEW.lot_id AND p.guarded = 1 AND s.qty_milli < 0;
     DELETE FROM stock_now
-     WHERE site = NEW.site AND place_id IN (NEW.from_id, NEW.to_id) AND lot_id = NEW.lot_id
+     WHERE site = NEW.site AND place_id = NEW.from_id AND lot_id = NEW.lot_id
+       AND product_id = (SELECT product_id FROM lot WHERE site = NEW.site AND id = NEW.lot_id)
+       AND qty_milli = 0;
+    DELETE FROM stock_now
+     WHERE site = NEW.site AND place_id = NEW.to_id AND lot_id = NEW.lot_id
        AND product_id = (SELECT product_id FROM lot WHERE site = NEW.site AND id = NEW.lot_id)
        AND qty_milli = 0;
 END;
