@@ -1,4 +1,5 @@
-/* Replays the files of a corpus folder through LLVMFuzzerTestOneInput, for builds without libFuzzer. */
+/* Replays the files of a corpus folder through LLVMFuzzerTestOneInput, for builds without
+ * libFuzzer. */
 #include <dirent.h>
 #include <stddef.h>
 #include <stdint.h>
