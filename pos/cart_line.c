@@ -214,6 +214,9 @@ enum err cart_put_item(struct cart_head *h, struct ctx *cx, const struct item *i
     if (!same && cart.count == CART_LINES_MAX) {
         return cart_full(cx);
     }
+    if ((e = item_check_qty(cx, item, *qty))) {
+        return e;
+    }
     *line = same ? same->line : 0;
     *qty = QTY(qty->milli + (same ? same->qty.milli : 0));
     if ((e = item_check_qty(cx, item, *qty)) || (e = item_total(&total, cx, item, *qty)) ||

@@ -27,7 +27,7 @@ void receipt_check(char out[RECEIPT_CHECK_MAX], struct sale_id id)
     out[RECEIPT_CHECK_LEN] = '\0';
 }
 
-const char *receipt_tag(struct arena *a, const struct sale *sale)
+const char *receipt_tag_text(struct arena *a, const struct sale *sale)
 {
     char check[RECEIPT_CHECK_MAX];
 
@@ -35,8 +35,19 @@ const char *receipt_tag(struct arena *a, const struct sale *sale)
     return arena_format(a, "%s-%s", sale->head.number, check);
 }
 
-bool receipt_tag_read(char number[SALE_NUMBER_LEN_MAX + 1], char check[RECEIPT_CHECK_MAX],
-                      const char *text)
+static char capital(char c)
+{
+    static const char small[] = "abcdefghijklmnopqrstuvwxyz";
+    static const char large[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    const char *at = c ? strchr(small, c) : NULL;
+
+    if (at) {
+        c = large[at - small];
+    }
+    return c;
+}
+
+bool receipt_tag_read(struct receipt_tag *out, const char *text)
 {
     size_t n = strlen(text);
     size_t number_len = n > RECEIPT_CHECK_LEN ? n - RECEIPT_CHECK_LEN - 1 : 0;
@@ -46,11 +57,11 @@ bool receipt_tag_read(char number[SALE_NUMBER_LEN_MAX + 1], char check[RECEIPT_C
         strspn(last, "0123456789ABCDEFabcdef") != RECEIPT_CHECK_LEN) {
         return false;
     }
-    snprintf(number, SALE_NUMBER_LEN_MAX + 1, "%.*s", (int)number_len, text);
+    snprintf(out->number, sizeof out->number, "%.*s", (int)number_len, text);
     for (size_t i = 0; i < RECEIPT_CHECK_LEN; i++) {
-        check[i] = (char)(last[i] >= 'a' ? last[i] - 'a' + 'A' : last[i]);
+        out->check[i] = capital(last[i]);
     }
-    check[RECEIPT_CHECK_LEN] = '\0';
+    out->check[RECEIPT_CHECK_LEN] = '\0';
     return true;
 }
 
@@ -68,10 +79,10 @@ const char *receipt_url(struct arena *a, const struct sale *sale, const char *ho
     sbuf_init(&url, URL_MAX);
     sbuf_text(&url, "HTTPS://");
     for (const char *p = host; *p; p++) {
-        sbuf_char(&url, *p >= 'a' && *p <= 'z' ? (char)(*p - 'a' + 'A') : *p);
+        sbuf_char(&url, capital(*p));
     }
     sbuf_text(&url, "/S/");
-    for (const char *p = receipt_tag(a, sale); *p; p++) {
+    for (const char *p = receipt_tag_text(a, sale); *p; p++) {
         if (plain_in_url(*p)) {
             sbuf_char(&url, *p);
         } else {

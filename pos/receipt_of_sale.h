@@ -32,11 +32,14 @@ enum { RECEIPT_CHECK_LEN = 8, RECEIPT_CHECK_MAX = 9 };
  * the time. */
 void receipt_check(char out[RECEIPT_CHECK_MAX], struct sale_id id); /* capitals */
 
-/* "1/632331/2026/000001-1A2B3C4D": what stands behind /S/ before it is percent-encoded. */
-const char *receipt_tag(struct arena *a, const struct sale *sale);
-/* Parts such a text into number and check; false when it has no check. */
-NODISCARD bool receipt_tag_read(char number[SALE_NUMBER_LEN_MAX + 1], char check[RECEIPT_CHECK_MAX],
-                                const char *text);
+/* What stands behind /S/ before it is percent-encoded: "1/632331/2026/000001-1A2B3C4D". */
+struct receipt_tag {
+    char number[SALE_NUMBER_LEN_MAX + 1];
+    char check[RECEIPT_CHECK_MAX]; /* capitals */
+};
+const char *receipt_tag_text(struct arena *a, const struct sale *sale);
+/* Parts such a text; false when it has no check. */
+NODISCARD bool receipt_tag_read(struct receipt_tag *out, const char *text);
 /* "HTTPS://HOST/S/1%2F632331%2F2026%2F000001-1A2B3C4D"; capitals make the smaller symbol. */
 const char *receipt_url(struct arena *a, const struct sale *sale, const char *host);
 

@@ -23,13 +23,13 @@ const struct tpl_field first_admin_view_fields[] = {
 };
 
 const struct input first_admin_fields[] = {
-    {.name = "nama",
+    {.name = "login",
      .label = _("Nama pengguna"),
      .type = INPUT_LINE,
      .required = true,
      .min = 2,
      .max = LOGIN_LEN_MAX},
-    {.name = "orang",
+    {.name = "name",
      .label = _("Nama lengkap"),
      .type = INPUT_LINE,
      .required = true,
@@ -77,8 +77,8 @@ enum err page_first_admin(struct request *rq)
     }
     view = (struct first_admin_view){
         .form = desk_form(rq),
-        .login = desk_field(rq, "nama", "admin"),
-        .name = desk_field(rq, "orang", ""),
+        .login = desk_field(rq, "login", "admin"),
+        .name = desk_field(rq, "name", ""),
         .password_error = request_error(rq, "sandi"),
         .again_error = request_error(rq, "ulang"),
     };
@@ -119,8 +119,8 @@ static enum err password_check(struct request *rq, const char *password, const c
 enum err page_first_admin_make(struct request *rq)
 {
     const char *password = input_text(&rq->in, "sandi");
-    struct staff_new wanted = {.login = input_text(&rq->in, "nama"),
-                               .name = input_text(&rq->in, "orang"),
+    struct staff_new wanted = {.login = input_text(&rq->in, "login"),
+                               .name = input_text(&rq->in, "name"),
                                .role = ROLE_ADMIN};
     char hash[PASSWORD_HASH_MAX];
     struct staff_id id;

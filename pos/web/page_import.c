@@ -153,9 +153,9 @@ enum err import_save(struct request *rq)
 
     if (bytes == NULL) {
         return refuse_field(&rq->cx, ERR_NOT_FOUND, "file-gone", "berkas",
-                            _("Berkas itu tidak disimpan lagi: lewat dari %d menit, atau program "
-                              "dijalankan ulang. Tidak ada yang dicatat. Pilih berkasnya sekali "
-                              "lagi."),
+                            _("Berkas itu tidak ada lagi di ingatan: sudah dicatat, lewat dari %d "
+                              "menit, atau program dijalankan ulang. Kali ini tidak ada yang "
+                              "dicatat. Periksa daftar barang, atau pilih berkasnya sekali lagi."),
                             HOLD_MINUTES);
     }
     e = read_file(&report, rq, bytes, n, false);

@@ -9,7 +9,7 @@
 #include "pos/web/respond.h"
 #include "pos/web/till_pages.h"
 
-enum { SHEETS_MAX = 24, SHEET_UNIT_RP = 1000, PAPER_WIDTH_MM = 80 };
+enum { SHEETS_MAX = 24, SHEET_UNIT_RP = 1000 };
 
 /* ---- what is to be paid ---- */
 
@@ -205,9 +205,12 @@ enum err page_pay(struct request *rq)
     struct pay_page view = {.refusal =
                                 rq->refused ? arena_text(rq->cx.arena, rq->cx.why.text) : NULL};
     struct cart cart;
-    enum err e = cart_now(&cart, &rq->cx);
+    enum err e;
 
-    if (e) {
+    if (!till_chosen(rq)) {
+        return OK;
+    }
+    if ((e = cart_now(&cart, &rq->cx))) {
         return e;
     }
     if (cart.count == 0 && !rq->refused) {
@@ -322,7 +325,7 @@ enum err page_pay_post(struct request *rq)
         return e;
     }
     if (!again) {
-        receipt_print(rq, &sale, 0, PAPER_WIDTH_MM);
+        receipt_print(rq, &sale, (struct paper_wanted){.paper = PAPER_80_MM});
     }
     respond_redirect(rq, done_url(rq, sale.head.number));
     return OK;

@@ -54,13 +54,13 @@ static const char *number_said(struct request *rq)
 {
     const char *text = input_text(&rq->in, "nomor");
     struct scanned *scanned = ARENA_NEW(rq->cx.arena, struct scanned);
-    char number[SALE_NUMBER_LEN_MAX + 1], check[RECEIPT_CHECK_MAX];
+    struct receipt_tag tag;
 
     *scanned = scan_read(text, strlen(text));
     if (scanned->kind == SCANNED_RECEIPT) {
         text = scanned->rest;
     }
-    return receipt_tag_read(number, check, text) ? arena_text(rq->cx.arena, number) : text;
+    return receipt_tag_read(&tag, text) ? arena_text(rq->cx.arena, tag.number) : text;
 }
 
 static void fill_rows(struct receipts_view *view, struct request *rq,
@@ -307,7 +307,9 @@ static const char *file_name(struct request *rq, const char *number, const char 
         bool plain = (*p >= '0' && *p <= '9') || (*p >= 'A' && *p <= 'Z') ||
                      (*p >= 'a' && *p <= 'z') || *p == '.' || *p == '-' || *p == '_';
 
-        *p = plain ? *p : '-';
+        if (!plain) {
+            *p = '-';
+        }
     }
     return name;
 }
@@ -381,18 +383,19 @@ static enum err not_ours(struct request *rq)
 
 static enum err find_public(struct sale *sale, struct request *rq)
 {
-    char number[SALE_NUMBER_LEN_MAX + 1], said[RECEIPT_CHECK_MAX], right[RECEIPT_CHECK_MAX];
+    char right[RECEIPT_CHECK_MAX];
+    struct receipt_tag said;
     enum err e;
 
-    if (!receipt_tag_read(number, said, request_param(rq, "tanda"))) {
+    if (!receipt_tag_read(&said, request_param(rq, "tanda"))) {
         return not_ours(rq);
     }
-    e = sale_by_number(sale, &rq->cx, number);
+    e = sale_by_number(sale, &rq->cx, said.number);
     if (e) {
         return e == ERR_NOT_FOUND ? not_ours(rq) : e;
     }
     receipt_check(right, sale->id);
-    return strcmp(said, right) == 0 ? OK : not_ours(rq);
+    return strcmp(said.check, right) == 0 ? OK : not_ours(rq);
 }
 
 enum err page_receipt_public(struct request *rq)

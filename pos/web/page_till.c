@@ -110,14 +110,14 @@ const struct tpl_field till_view_fields[] = {
 
 /* ---- filling them ---- */
 
-static const char *code_for_people(struct request *rq, const char *code, const char *sku)
+static const char *code_for_people(struct request *rq, const struct cart_line *line)
 {
     struct label_code label;
 
-    if (!label_code_valid(code)) {
-        return sku;
+    if (!label_code_valid(line->code)) {
+        return line->sku;
     }
-    snprintf(label.text, sizeof label.text, "%s", code);
+    snprintf(label.text, sizeof label.text, "%s", line->code);
     return desk_code_groups(rq, label);
 }
 
@@ -131,7 +131,7 @@ static struct tpl_list fill_lines(struct request *rq, const struct cart *cart)
         list[i] = (struct line_view){
             .line = line->line,
             .name = line->name,
-            .code = code_for_people(rq, line->code, line->sku),
+            .code = code_for_people(rq, line),
             .unit = line->unit_name,
             .qty = desk_qty(rq, line->qty),
             .price = line->price,
@@ -286,8 +286,7 @@ enum err page_till(struct request *rq)
     struct till_news *news = ARENA_NEW(rq->cx.arena, struct till_news);
     enum err e;
 
-    if (!rq->cx.till[0]) {
-        respond_redirect(rq, url_fixed("/kasir/pilih"));
+    if (!till_chosen(rq)) {
         return OK;
     }
     if (rq->refused && request_error(rq, "uang")) {
@@ -334,6 +333,17 @@ const struct input till_choose_fields[] = {
     INPUT_END,
 };
 
+static enum err stand_at(struct request *rq, int64_t till)
+{
+    enum err e;
+
+    request_db_done(rq);
+    if (!(e = session_set_till(rq, arena_format(rq->cx.arena, "%lld", (long long)till)))) {
+        respond_redirect(rq, url_fixed("/kasir"));
+    }
+    return e;
+}
+
 enum err page_till_choice(struct request *rq)
 {
     struct till_choice_view view = {.csrf = rq->session->csrf};
@@ -343,6 +353,9 @@ enum err page_till_choice(struct request *rq)
 
     if (e) {
         return e;
+    }
+    if (settings.tills == 1) {
+        return stand_at(rq, 1); /* there is nothing to choose */
     }
     list = ARENA_ARRAY(rq->cx.arena, struct choice_view, (size_t)settings.tills);
     for (int32_t i = 0; i < settings.tills; i++) {
@@ -367,10 +380,5 @@ enum err page_till_choose(struct request *rq)
                             _("Tidak ada Kasir %lld di sini. Pilih salah satu yang ada."),
                             (long long)till);
     }
-    request_db_done(rq);
-    if ((e = session_set_till(rq, arena_format(rq->cx.arena, "%lld", (long long)till)))) {
-        return e;
-    }
-    respond_redirect(rq, url_fixed("/kasir"));
-    return OK;
+    return stand_at(rq, till);
 }

@@ -9,21 +9,14 @@
 
 #define DEVICE_NAME "file"
 
-enum { PAPER_NARROW_MM = 58 };
-
 static const char *prints_dir(const struct request *rq)
 {
     return rq->web->options.prints_dir;
 }
 
-static enum paper paper_of(int width_mm)
-{
-    return width_mm == PAPER_NARROW_MM ? PAPER_58_MM : PAPER_80_MM;
-}
-
 /* Draws and sends without holding up the store, then notes the outcome. */
 static enum err send(struct request *rq, const struct print_job *job, const struct sale *sale,
-                     int width_mm)
+                     enum paper paper)
 {
     struct print_outcome outcome;
     struct receipt receipt;
@@ -35,13 +28,13 @@ static enum err send(struct request *rq, const struct print_job *job, const stru
             .device = DEVICE_FAILED, .path = "", .why = arena_text(rq->cx.arena, rq->cx.why.text)};
     } else {
         request_db_done(rq);
-        print_job_send(&outcome, rq->cx.arena, job, prints_dir(rq), &receipt, paper_of(width_mm));
+        print_job_send(&outcome, rq->cx.arena, job, prints_dir(rq), &receipt, paper);
         request_db(rq);
     }
     return print_job_end(&rq->cx, job->id, &outcome);
 }
 
-void receipt_print(struct request *rq, const struct sale *sale, int32_t copy_no, int width_mm)
+void receipt_print(struct request *rq, const struct sale *sale, struct paper_wanted wanted)
 {
     struct print_job job;
     enum err e;
@@ -50,9 +43,9 @@ void receipt_print(struct request *rq, const struct sale *sale, int32_t copy_no,
         return;
     }
     request_db(rq);
-    e = print_job_add(&job, &rq->cx, sale->id, copy_no, DEVICE_NAME);
+    e = print_job_add(&job, &rq->cx, sale->id, wanted.copy_no, DEVICE_NAME);
     if (!e) {
-        e = send(rq, &job, sale, width_mm);
+        e = send(rq, &job, sale, wanted.paper);
     }
     if (e) {
         request_tell(rq, "bad",
@@ -137,9 +130,9 @@ const struct input receipt_print_fields[] = {
     INPUT_END,
 };
 
-static int width_of(const struct request *rq)
+static enum paper paper_of(const struct request *rq)
 {
-    return strcmp(input_text(&rq->in, "lebar"), "58") == 0 ? PAPER_NARROW_MM : 80;
+    return strcmp(input_text(&rq->in, "lebar"), "58") == 0 ? PAPER_58_MM : PAPER_80_MM;
 }
 
 /* The person says that the doubtful papers are there. */
@@ -168,12 +161,12 @@ static enum err print_more(struct request *rq, const struct sale *sale,
         if ((e = print_job_take(&taken, &rq->cx, last->id))) {
             return e;
         }
-        return taken ? send(rq, last, sale, width_of(rq)) : OK;
+        return taken ? send(rq, last, sale, paper_of(rq)) : OK;
     }
     if (last && (e = receipt_copy(&copy_no, &rq->cx, sale->id))) {
         return e;
     }
-    receipt_print(rq, sale, copy_no, width_of(rq));
+    receipt_print(rq, sale, (struct paper_wanted){.copy_no = copy_no, .paper = paper_of(rq)});
     return OK;
 }
 

@@ -22,8 +22,8 @@ const struct input till_scan_fields[] = {
 /* A receipt's symbol holds its number, and behind it the check of the public page. */
 static void note_receipt(struct request *rq, struct till_news *news, const char *text)
 {
-    char number[SALE_NUMBER_LEN_MAX + 1], check[RECEIPT_CHECK_MAX];
-    const char *said = receipt_tag_read(number, check, text) ? number : text;
+    struct receipt_tag tag;
+    const char *said = receipt_tag_read(&tag, text) ? tag.number : text;
 
     till_note_add(news, "warn", till_say(rq, _("Ini QR struk %s, bukan label barang."), said));
     news->notes[news->count - 1].link =
@@ -129,8 +129,12 @@ static enum err answer(struct request *rq, struct till_news *news)
 enum err page_till_scan(struct request *rq)
 {
     struct till_news *news = ARENA_NEW(rq->cx.arena, struct till_news);
-    enum err e = input_given(&rq->in, "barang") ? pick(rq, news) : scan_all(rq, news);
+    enum err e;
 
+    if (!till_chosen(rq)) {
+        return OK;
+    }
+    e = input_given(&rq->in, "barang") ? pick(rq, news) : scan_all(rq, news);
     return e ? e : answer(rq, news);
 }
 
@@ -220,6 +224,9 @@ enum err page_till_line(struct request *rq)
     int32_t line = 0;
     enum err e;
 
+    if (!till_chosen(rq)) {
+        return OK;
+    }
     if ((e = cart_now(&before, &rq->cx)) || (e = change_line(rq, &line)) ||
         (e = cart_now(&after, &rq->cx))) {
         return e;
@@ -229,14 +236,22 @@ enum err page_till_line(struct request *rq)
 
 enum err page_till_undo(struct request *rq)
 {
-    enum err e = cart_undo(&rq->cx);
+    enum err e;
 
+    if (!till_chosen(rq)) {
+        return OK;
+    }
+    e = cart_undo(&rq->cx);
     return e ? e : answer_ok(rq, request_words(rq, _("Perubahan terakhir diurungkan.")));
 }
 
 enum err page_till_abandon(struct request *rq)
 {
-    enum err e = cart_abandon(&rq->cx);
+    enum err e;
 
+    if (!till_chosen(rq)) {
+        return OK;
+    }
+    e = cart_abandon(&rq->cx);
     return e ? e : answer_ok(rq, request_words(rq, _("Keranjang dikosongkan.")));
 }

@@ -59,6 +59,8 @@ const char *till_say(struct request *rq, const char *format, ...) PRINTF_LIKE(2,
 
 /* The page's script asked: it lifts parts out of the answer, so no redirect is needed. */
 bool till_by_script(const struct request *rq);
+/* Whether this browser stands at a till; false when it has answered with the page that asks. */
+bool till_chosen(struct request *rq);
 /* An error that is a no with a sentence, not a failure of the machine. */
 bool till_is_refusal(enum err e);
 
@@ -107,9 +109,13 @@ struct pay_view {
 extern const struct tpl_field pay_view_fields[];
 void pay_fill(struct pay_view *out, struct request *rq, const struct cart *cart, const char *from);
 
+struct paper_wanted {
+    int32_t copy_no; /* 0: the first receipt */
+    enum paper paper;
+};
 /* Prints the first receipt of a sale, or one copy more.  The sale stands whatever happens here; a
  * failure is on the job.  May give the connection back and take it again. */
-void receipt_print(struct request *rq, const struct sale *sale, int32_t copy_no, int width_mm);
+void receipt_print(struct request *rq, const struct sale *sale, struct paper_wanted wanted);
 
 /* How a job stands, for a page. */
 struct print_view {

@@ -5,6 +5,7 @@
 
 #include "inventory/base/arena.h"
 #include "inventory/base/words.h"
+#include "pos/web/respond.h"
 #include "pos/web/wire.h"
 
 enum { SAY_MAX = 512 };
@@ -31,6 +32,15 @@ bool till_by_script(const struct request *rq)
     const char *value = wire_header(rq->wire, "X-Etalase-Swap");
 
     return value && strcmp(value, "1") == 0;
+}
+
+bool till_chosen(struct request *rq)
+{
+    if (rq->cx.till[0]) {
+        return true;
+    }
+    respond_redirect(rq, url_fixed("/kasir/pilih"));
+    return false;
 }
 
 bool till_is_refusal(enum err e)

@@ -3,7 +3,19 @@
 
 #include "embedded.h"
 #include "inventory/base/arena.h"
+#include "inventory/base/words.h"
 #include "pos/web/pages.h"
+
+/* English, the one language beside the source. */
+static enum err load_words(struct why *why)
+{
+    for (size_t i = 0; i < catalogue_files_count; i++) {
+        if (strcmp(catalogue_files[i].name, "en.po") == 0) {
+            return words_load(LANG_EN, catalogue_files[i].bytes, catalogue_files[i].n, why);
+        }
+    }
+    return OK;
+}
 
 static enum err compile_pages(struct web *web, struct why *why)
 {
@@ -52,7 +64,7 @@ enum err web_open(struct web **out, const struct web_options *options, struct wh
     web->files = static_set_new(static_files);
     web->sessions = session_cache_new();
     web->keys = key_gate_new();
-    if ((e = add_hosts(web, why)) || (e = compile_pages(web, why))) {
+    if ((e = load_words(why)) || (e = add_hosts(web, why)) || (e = compile_pages(web, why))) {
         web_close(web);
         return e;
     }
