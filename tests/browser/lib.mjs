@@ -1,5 +1,5 @@
 // What every browser test needs: a server of its own, a browser, a scanner's keystrokes, axe, pictures.
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -8,25 +8,32 @@ import { dirname, join, resolve } from 'node:path';
 import { after } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import assert from 'node:assert/strict';
 import axe from 'axe-core';
 import { chromium } from 'playwright-core';
 
-const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
-const PROGRAM = resolve(ROOT, process.env.ETALASE ?? 'build/dev/etalase');
+export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+export const PROGRAM = resolve(ROOT, process.env.ETALASE ?? 'build/dev/etalase');
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 // docs/screens/ when they are to be taken anew: ETALASE_SCREENS=docs/screens script/test
 const SCREENS = resolve(ROOT, process.env.ETALASE_SCREENS ?? 'build/screens');
 const START_MS_MAX = 240_000; // the demo's first fill under the sanitizers, on two slow cores
+const ACT_MS_MAX = 15_000; // of anything waited for on a page
 const STOP_MS_MAX = 30_000;
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-// What a failed test left running would keep its file from ending.
+// What a test left running would keep its file from ending.  A server that does not end well (a
+// sanitizer had something to say) fails its file.
 const servers = new Set();
 const browsers = new Set();
 after(async () => {
   await Promise.all([...browsers].map((browser) => browser.close()));
-  await Promise.all([...servers].map((server) => server.drop()));
+  const ends = await Promise.allSettled([...servers].map((server) => server.stop()));
+  const bad = ends.find(({ status }) => status === 'rejected');
+  if (bad) {
+    throw bad.reason;
+  }
 });
 
 export const DESK = { width: 1366, height: 768 };
@@ -39,19 +46,15 @@ export const PHONE = { width: 360, height: 740 };
 export async function startServer({ days = 3, args = [] } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'etalase-'));
   const server = { folder, data: join(folder, 'data'), log: join(folder, 'serve.log'), days, args };
-  servers.add(server);
+  addEnds(server);
   server.kill = (signal = 'SIGKILL') => end(server, signal);
   server.restart = () => begin(server, new URL(server.url).host);
-  server.drop = async () => {
-    await end(server, 'SIGKILL');
-    await rm(folder, { recursive: true, force: true });
-    servers.delete(server);
-  };
-  server.stop = async () => {
-    const code = await end(server, 'SIGTERM');
-    const said = await readFile(server.log, 'utf8');
-    await server.drop();
-    assert.equal(code, 0, `the server ended with ${code}:\n${said.slice(-3000)}`);
+  /** Ends the program and has its books verified: chain, rebuild, caches. */
+  server.verify = async () => {
+    await endWell(server);
+    const { stdout } = await promisify(execFile)(PROGRAM, ['verify', '--data', server.data]);
+    assert.match(stdout, /Jurnal utuh/);
+    return stdout;
   };
   server.fetch = (path, { role, ...init } = {}) =>
     fetch(server.url + path, {
@@ -63,50 +66,95 @@ export async function startServer({ days = 3, args = [] } = {}) {
   return server;
 }
 
-async function begin(server, listen) {
-  const log = openSync(server.log, 'a');
-  server.process = spawn(
-    PROGRAM,
-    ['serve', '--demo', '--demo-days', String(server.days), '--data', server.data,
-      '--listen', listen, ...server.args],
-    { stdio: ['ignore', log, log] },
-  );
-  closeSync(log);
-  server.exited = once(server.process, 'exit').then(([code, signal]) => code ?? signal);
-  server.exited.catch(() => {}); // a program that is not there is reported by waitReady
-  await waitReady(server);
+/** stop(): ends it, removes its data, and fails when it did not end well.  drop(): whatever it says. */
+function addEnds(server) {
+  servers.add(server);
+  server.drop = async () => {
+    await end(server, 'SIGKILL');
+    await rm(server.folder, { recursive: true, force: true });
+    servers.delete(server);
+  };
+  server.stop = async () => {
+    try {
+      await endWell(server);
+    } finally {
+      await server.drop();
+    }
+  };
 }
 
-/** Until healthz answers; demo.json may be an old one until the new process has written its own. */
-async function waitReady(server) {
+/** A fresh shop, not a demo: { url, link } with the link of the first administrator.  `init`: what
+ * `etalase init` is told. */
+export async function startFresh(init) {
+  const folder = await mkdtemp(join(tmpdir(), 'etalase-'));
+  const server = { folder, data: join(folder, 'data'), log: join(folder, 'serve.log') };
+  await promisify(execFile)(PROGRAM, ['init', '--data', server.data, ...init]);
+  addEnds(server);
+  spawnServer(server, ['--listen', '127.0.0.1:0']);
+  await waitUntil(server, async () => {
+    const said = await readFile(server.log, 'utf8');
+    server.link = /http:\S+\/mulai\/\S+/.exec(said)?.[0];
+    server.url = server.link && new URL(server.link).origin;
+    return Boolean(server.link);
+  });
+  return server;
+}
+
+function spawnServer(server, args) {
+  const log = openSync(server.log, 'a');
+  server.process = spawn(PROGRAM, ['serve', '--data', server.data, ...args], { stdio: ['ignore', log, log] });
+  closeSync(log);
+  server.exited = once(server.process, 'exit').then(([code, signal]) => code ?? signal);
+  server.exited.catch(() => {}); // a program that is not there is reported by waitUntil
+}
+
+async function begin(server, listen) {
+  spawnServer(server, ['--demo', '--demo-days', String(server.days), '--listen', listen, ...server.args]);
+  // demo.json may be an old one until the new process has written its own.
+  await waitUntil(server, async () => {
+    const demo = JSON.parse(await readFile(join(server.data, 'demo.json'), 'utf8'));
+    server.url = demo.url.replace(/\/$/, '');
+    // The first of a role: kasir, not kasir3.
+    server.users = Object.fromEntries([...demo.users].reverse().map((user) => [user.role, user]));
+    return (await fetch(`${server.url}/healthz`)).ok;
+  });
+}
+
+async function waitUntil(server, ready) {
   for (const until = Date.now() + START_MS_MAX; Date.now() < until; await sleep(50)) {
     if (server.process.exitCode !== null || server.process.signalCode || !server.process.pid) {
       break;
     }
-    try {
-      const demo = JSON.parse(await readFile(join(server.data, 'demo.json'), 'utf8'));
-      const url = demo.url.replace(/\/$/, '');
-      if ((await fetch(`${url}/healthz`)).ok) {
-        server.url = url;
-        server.users = Object.fromEntries(demo.users.map((user) => [user.role, user]));
-        return;
-      }
-    } catch {
-      // not written or not listening: look again
+    if (await ready().catch(() => false)) { // not written or not listening: look again
+      return;
     }
   }
-  server.process.kill('SIGKILL');
+  signalTo(server.process, 'SIGKILL');
   throw new Error(`${PROGRAM} did not start:\n${(await readFile(server.log, 'utf8')).slice(-3000)}`);
 }
 
-async function end(server, signal) {
-  if (server.process.exitCode === null && !server.process.signalCode) {
-    server.process.kill(signal);
+/** A program that could not be started has no number, and kill() would hit our own whole group. */
+function signalTo(program, signal) {
+  if (program.pid && program.exitCode === null && !program.signalCode) {
+    program.kill(signal);
   }
-  const late = setTimeout(() => server.process.kill('SIGKILL'), STOP_MS_MAX);
+}
+
+async function end(server, signal) {
+  if (!server.process?.pid) {
+    return null;
+  }
+  signalTo(server.process, signal);
+  const late = setTimeout(() => signalTo(server.process, 'SIGKILL'), STOP_MS_MAX);
   const code = await server.exited;
   clearTimeout(late);
   return code;
+}
+
+async function endWell(server) {
+  const code = await end(server, 'SIGTERM');
+  const said = await readFile(server.log, 'utf8').catch(() => '');
+  assert.ok(code === 0 || code === null, `the server ended with ${code}:\n${said.slice(-3000)}`);
 }
 
 /** Debian's Chromium, without network of its own.  `args` adds switches (fake camera, host rules). */
@@ -130,6 +178,7 @@ export async function openPage(browser, server, { viewport = DESK, js = true, zo
   const context = await browser.newContext({
     baseURL: server.url, locale: 'id-ID', timezoneId: zone, viewport, javaScriptEnabled: js, ...options,
   });
+  context.setDefaultTimeout(ACT_MS_MAX);
   const page = await context.newPage();
   page.scripts = js;
   page.problems = [];

@@ -1,0 +1,153 @@
+// Every page of the program: its address, who sees it, and what must have happened before.
+import { scan } from './lib.mjs';
+import { decodeBytes } from './paper.mjs';
+import { openAs, openTill, receive, saleShown, scanAndWait, waitLines } from './shop.mjs';
+
+async function sellAtTill(server, browser, codes) {
+  const page = await openTill(browser, server, { till: '2' });
+  for (const [i, code] of codes.entries()) {
+    await scanAndWait(page, code, i + 1);
+  }
+  await page.keyboard.press('F2');
+  await page.keyboard.type('350.000');
+  await page.keyboard.press('Enter');
+  const sale = await saleShown(server, page);
+  await page.context().close();
+  return sale;
+}
+
+/** What the pages need to have something on them: a lot with labels, a sold piece, an open cart. */
+export async function makeWorld(server, browser) {
+  const workshop = await openAs(browser, server, 'workshop');
+  const made = await receive(server, workshop, { sku: 'BTK-001', qty: 6, cost: 160_000 });
+  const sale = await sellAtTill(server, browser, [made.codes[5], 'KRJ-001', 'OLH-001']);
+  const number = encodeURIComponent(sale.number);
+  const paper = await workshop.request.get(`/struk/${number}.png?lebar=80`);
+  const [symbol] = await decodeBytes(await paper.body());
+  await workshop.context().close();
+  return {
+    lot: made.lot,
+    code: made.codes[0],
+    sold: made.codes[5],
+    number,
+    receipt: new URL(symbol).pathname,
+    pay: made.codes[1],
+  };
+}
+
+async function fillCart(page, world) {
+  await scan(page, world.pay);
+  await scan(page, '2*KRJ-001');
+  await waitLines(page, 2);
+}
+
+async function search(page) {
+  await page.goto('/kasir?cari=batik');
+  await page.locator('.hits').waitFor();
+}
+
+async function tooLittle(page, world) {
+  if (new URL(page.url()).pathname === '/kasir') { // an empty cart is sent back
+    await fillCart(page, world);
+    await page.goto('/kasir/bayar');
+  }
+  await page.locator('#uang').fill('1000');
+  await page.locator('#uang').press('Enter');
+  await page.locator('#uang-salah').waitFor();
+}
+
+async function submitEmpty(page) {
+  await page.locator('main form.form').evaluate((form) => {
+    form.noValidate = true;
+  });
+  await page.locator('main form.form [type=submit]').first().click();
+  await page.locator('.summary').waitFor();
+}
+
+async function badFile(page) {
+  const heading = 'sku,name,family,workshop,tracking,unit,price_rp,cost_rp,revenue_account';
+  const rows = ['BTK-900,Kain contoh,batik,Bengkel Batik,piece,potong,250000,160000,425119',
+    'BTK-901,Kain salah,batik,Bengkel Batik,piece,potong,dua ratus,160000,425119'];
+  await page.locator('input[type=file]').setInputFiles({
+    name: 'barang.csv', mimeType: 'text/csv', buffer: Buffer.from([heading, ...rows].join('\n')),
+  });
+  await page.locator('form[enctype] [type=submit]').click();
+  await page.locator('table').first().waitFor();
+}
+
+/**
+ * name: of the picture.  route: as `etalase routes` writes it; path(world) opens it.  role: who looks;
+ * none is a stranger.  till: stands at a till.  act: what is done on the page before it is looked at.
+ * kept: what act did must not be done twice (it is not opened again in English).
+ */
+export const pages = [
+  { name: 'masuk', route: '/masuk' },
+  { name: 'masuk-salah', route: '/masuk', act: wrongPassword, kept: true },
+  { name: 'kasir-pilih', route: '/kasir/pilih', role: 'cashier' },
+  { name: 'kasir-kosong', route: '/kasir', role: 'cashier', till: '2' },
+  { name: 'kasir', route: '/kasir', role: 'cashier', till: '1', act: fillCart, kept: true },
+  { name: 'kasir-cari', route: '/kasir', role: 'cashier', till: '1', act: search },
+  { name: 'kasir-bayar', route: '/kasir/bayar', role: 'cashier', till: '1' },
+  { name: 'kasir-uang-kurang', route: '/kasir/bayar', role: 'cashier', till: '1', act: tooLittle },
+  { name: 'kasir-selesai', route: '/kasir/selesai/{no}', role: 'cashier', till: '1',
+    path: (w) => `/kasir/selesai/${w.number}` },
+  { name: 'struk-daftar', route: '/struk', role: 'cashier' },
+  { name: 'struk', route: '/struk/{no}', role: 'cashier', path: (w) => `/struk/${w.number}` },
+  { name: 'struk-publik', route: '/S/{tanda}', path: (w) => w.receipt },
+  { name: 'barang', route: '/barang', role: 'supervisor' },
+  { name: 'barang-satu', route: '/barang/{sku}', role: 'supervisor', path: () => '/barang/BTK-001' },
+  { name: 'barang-baru', route: '/barang/baru', role: 'supervisor' },
+  { name: 'barang-baru-salah', route: '/barang/baru', role: 'supervisor', act: submitEmpty, kept: true },
+  { name: 'barang-ubah', route: '/barang/{sku}/ubah', role: 'supervisor', path: () => '/barang/BTK-001/ubah' },
+  { name: 'barang-harga', route: '/barang/{sku}/harga', role: 'supervisor', path: () => '/barang/BTK-001/harga' },
+  { name: 'barang-impor', route: '/barang/impor', role: 'supervisor' },
+  { name: 'barang-impor-salah', route: '/barang/impor', role: 'supervisor', act: badFile, kept: true },
+  { name: 'stok', route: '/stok', role: 'supervisor' },
+  { name: 'produksi', route: '/produksi', role: 'workshop' },
+  { name: 'produksi-baru', route: '/produksi/baru', role: 'workshop', path: () => '/produksi/baru?barang=BTK-001' },
+  { name: 'produksi-lot', route: '/produksi/{lot}', role: 'workshop', path: (w) => `/produksi/${w.lot}` },
+  { name: 'label', route: '/label/{lot}', role: 'workshop', path: (w) => `/label/${w.lot}` },
+  { name: 'publik', route: '/P/{kode}', path: (w) => `/P/${w.code}` },
+  { name: 'publik-terjual', route: '/P/{kode}', path: (w) => `/P/${w.sold}` },
+  { name: 'publik-salah', route: '/P/{kode}', path: () => '/P/B000000000', status: 404 },
+  { name: 'publik-tidak-dikenal', route: '/P/{kode}', path: () => '/P/LAIN-LAIN', status: 404 },
+  { name: 'publik-staf', route: '/P/{kode}', role: 'supervisor', path: (w) => `/P/${w.sold}` },
+  { name: 'pnbp', route: '/pnbp', role: 'treasurer' },
+  { name: 'atur', route: '/atur', role: 'admin' },
+  { name: 'atur-pengguna', route: '/atur/pengguna', role: 'admin' },
+  { name: 'atur-pengguna-satu', route: '/atur/pengguna/{login}', role: 'admin', path: () => '/atur/pengguna/kasir' },
+  { name: 'atur-kunci', route: '/atur/kunci', role: 'admin' },
+  { name: 'bantuan', route: '/bantuan', role: 'cashier' },
+  { name: 'tidak-ada', route: '', path: () => '/tidak-ada', role: 'cashier', status: 404 },
+  { name: 'bukan-haknya', route: '', path: () => '/atur', role: 'cashier', status: 403 },
+];
+
+async function wrongPassword(page) {
+  await page.locator('input[autocomplete=username]').fill('bukan-siapa-siapa');
+  await page.locator('input[autocomplete=current-password]').fill('salah');
+  await page.locator('input[autocomplete=current-password]').press('Enter');
+  await page.locator('.summary').waitFor();
+}
+
+/** One page a person, kept open: page(about) is the one of that role, at its till. */
+export function people(server, browser, openPage) {
+  const open = new Map();
+  return async ({ role, till }) => {
+    const key = `${role} ${till}`;
+    if (!open.has(key)) {
+      const opened = till ? openTill(browser, server, { role, till })
+        : role ? openAs(browser, server, role) : openPage(browser, server);
+      open.set(key, await opened);
+    }
+    return open.get(key);
+  };
+}
+
+/** Opens a page of the table and does what it says; its status. */
+export async function visit(page, about, world) {
+  const answer = await page.goto(about.path ? about.path(world) : about.route);
+  if (about.act) {
+    await about.act(page, world);
+  }
+  return answer.status();
+}
