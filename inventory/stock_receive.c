@@ -1,4 +1,5 @@
 /* Goods received from the workshop: a lot, its pieces with label codes, and the moves. */
+#include "inventory/measure.h"
 #include "inventory/stock.h"
 
 #include "inventory/base/arena.h"
@@ -84,14 +85,14 @@ static enum err check_qty(struct ctx *cx, const struct product *p, struct qty qt
         return refuse_field(cx, ERR_INVALID, "qty-zero", "qty",
                             _("Jumlah harus lebih dari 0. Tulis berapa yang diterima."));
     }
+    if (!qty_is_whole(qty) && (p->tracking == TRACK_PIECE || !measure_divides(p->unit))) {
+        return refuse_field(cx, ERR_INVALID, "qty-fraction", "qty",
+                            _("%s dihitung per %s. Jumlahnya harus bulat."), p->name, p->unit);
+    }
     if (p->tracking != TRACK_PIECE) {
         return qty.milli <= QTY_MAX_MILLI
                    ? OK
                    : refuse_field(cx, ERR_LIMIT, "qty-limit", "qty", _("Jumlah terlalu besar."));
-    }
-    if (!qty_is_whole(qty)) {
-        return refuse_field(cx, ERR_INVALID, "qty-fraction", "qty",
-                            _("%s dihitung per buah. Jumlahnya harus bulat."), p->name);
     }
     if (qty.milli > QTY_WHOLE(RECEIVE_PIECES_MAX).milli) {
         return refuse_field(cx, ERR_LIMIT, "qty-limit", "qty",

@@ -2,6 +2,7 @@
 #include "inventory/base/arena.h"
 #include "inventory/base/money_text.h"
 #include "inventory/fact.h"
+#include "inventory/measure.h"
 #include "inventory/stock.h"
 #include "pos/cart_state.h"
 #include "sql_names.h"
@@ -264,9 +265,10 @@ enum err cart_set_qty(struct cart_head *h, struct ctx *cx, int32_t line, struct 
          (e = check_stock(cx, &cart, &item, line, qty)))) {
         return e;
     }
-    if (qty.milli < l->qty.milli && l->tracking == TRACK_PIECE && !qty_is_whole(qty)) {
+    if (qty.milli < l->qty.milli && !qty_is_whole(qty) &&
+        (l->tracking == TRACK_PIECE || !measure_divides(l->unit_name))) {
         return refuse_field(cx, ERR_INVALID, "qty-fraction", "qty",
-                            _("%s dijual per buah. Jumlahnya harus bulat."), l->name);
+                            _("%s dijual per %s. Jumlahnya harus bulat."), l->name, l->unit_name);
     }
     return qty.milli == l->qty.milli ? OK : cart_line_write(h, cx, line, qty, true);
 }

@@ -3,6 +3,7 @@
 
 #include "inventory/base/arena.h"
 #include "inventory/base/money_text.h"
+#include "inventory/measure.h"
 #include "inventory/stock.h"
 
 enum { PAGE_SIZE = 100, BULK_MAX = 60 };
@@ -38,7 +39,7 @@ static void item_from(struct shelf_item *item, const struct product *p)
     *item = (struct shelf_item){
         .product = p->id,
         .tracking = p->tracking,
-        .measured = strcmp(p->unit, "meter") == 0 || strcmp(p->unit, "kg") == 0,
+        .measured = measure_divides(p->unit),
         .price = p->price,
         .cost = p->cost,
         .shelf_life_days = p->shelf_life_days,

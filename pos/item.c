@@ -1,5 +1,6 @@
 /* What can be put on a line, and why not. */
 #include "pos/item.h"
+#include "inventory/measure.h"
 
 #include "inventory/base/arena.h"
 #include "inventory/base/calendar.h"
@@ -69,6 +70,19 @@ static enum err no_price(struct ctx *cx, const struct product *p)
                   p->name);
 }
 
+static enum err check_sold_here(struct ctx *cx, const struct product *p)
+{
+    if (!p->active) {
+        return refuse(cx, ERR_REFUSED, "product-inactive",
+                      _("%s sudah tidak dijual. Minta admin mengaktifkannya kembali."), p->name);
+    }
+    if (p->tracking == TRACK_MATERIAL) {
+        return refuse(cx, ERR_REFUSED, "product-material",
+                      _("%s adalah bahan, bukan barang jualan."), p->name);
+    }
+    return OK;
+}
+
 static enum err set_price(struct item *item, struct ctx *cx)
 {
     struct instant at = cx->act ? act_at(cx) : clock_now(cx->clock);
@@ -108,21 +122,15 @@ enum err item_of_label(struct item *out, struct ctx *cx, struct label_code code)
                       _("%s adalah nomor satu batch. Pindai label pada barangnya."),
                       groups(cx, code));
     }
-    return set_price(out, cx);
+    return (e = check_sold_here(cx, &out->product)) ? e : set_price(out, cx);
 }
 
 enum err item_of_product(struct item *out, struct ctx *cx, const struct product *p)
 {
+    enum err e = check_sold_here(cx, p);
+
     *out = (struct item){.product = *p};
-    if (!p->active) {
-        return refuse(cx, ERR_REFUSED, "product-inactive",
-                      _("%s sudah tidak dijual. Minta admin mengaktifkannya kembali."), p->name);
-    }
-    if (p->tracking == TRACK_MATERIAL) {
-        return refuse(cx, ERR_REFUSED, "product-material",
-                      _("%s adalah bahan, bukan barang jualan."), p->name);
-    }
-    return set_price(out, cx);
+    return e ? e : set_price(out, cx);
 }
 
 enum err item_check_qty(struct ctx *cx, const struct item *item, struct qty qty)
@@ -133,9 +141,9 @@ enum err item_check_qty(struct ctx *cx, const struct item *item, struct qty qty)
         return refuse_field(cx, ERR_INVALID, "qty-zero", "qty",
                             _("Jumlah harus lebih dari 0. Untuk menghapus barang, tekan Hapus."));
     }
-    if (p->tracking == TRACK_PIECE && !qty_is_whole(qty)) {
+    if (!qty_is_whole(qty) && (p->tracking == TRACK_PIECE || !measure_divides(p->unit))) {
         return refuse_field(cx, ERR_INVALID, "qty-fraction", "qty",
-                            _("%s dijual per buah. Jumlahnya harus bulat."), p->name);
+                            _("%s dijual per %s. Jumlahnya harus bulat."), p->name, p->unit);
     }
     if (!unit_id_is_nil(item->unit) && qty.milli != QTY_WHOLE(1).milli) {
         return refuse_field(cx, ERR_INVALID, "qty-piece", "qty",

@@ -279,3 +279,21 @@ enum err staff_set_password(struct ctx *cx, const char *login, const char *passw
 
     return local_run(cx, password_work, &ask);
 }
+
+enum err password_check(struct ctx *cx, const char *field, const char *password)
+{
+    bool letter = false, digit = false;
+    size_t length = utf8_count(password);
+
+    for (const char *p = password; *p; p++) {
+        letter = letter || (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z');
+        digit = digit || (*p >= '0' && *p <= '9');
+    }
+    if (length < PASSWORD_LEN_MIN || length > PASSWORD_LEN_MAX || !letter || !digit) {
+        return refuse_field(cx, ERR_INVALID, "password-weak", field,
+                            _("Kata sandi belum cukup kuat. Pakai sedikitnya %d karakter dengan "
+                              "huruf dan angka."),
+                            (int)PASSWORD_LEN_MIN);
+    }
+    return OK;
+}

@@ -34,6 +34,11 @@ struct staff_list {
     size_t count;
 };
 
+/* Twelve characters with letters and digits (BSSN 4/2021).  ERR_INVALID (password-weak) names
+ * `field`. */
+enum { PASSWORD_LEN_MIN = 12, PASSWORD_LEN_MAX = 200 };
+NODISCARD enum err password_check(struct ctx *cx, const char *field, const char *password);
+
 struct staff_new {
     const char *login; /* small letters, digits, . - _ ; 2 to LOGIN_LEN_MAX */
     const char *name;

@@ -23,7 +23,6 @@ STOREYS = {
     "pos/web": HOUSE + ["receipts", "pos/pnbp", "pos", "pos/web"],
     "pos/command": HOUSE + ["receipts", "pos/pnbp", "pos", "pos/web", "pos/command"],
     # The command line wires everything together; nothing but main.c includes it.
-    "pos/command": HOUSE + ["receipts", "pos/pnbp", "pos", "pos/web", "pos/command"],
 }
 
 # One library, one door: the files that may include a header of an outside library.

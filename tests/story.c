@@ -116,7 +116,9 @@ struct product_id story_product(struct story *s, const char *sku, const char *na
         .family = "kerajinan",
         .workshop = "Bengkel Kerajinan",
         .tracking = tracking,
-        .unit = tracking == TRACK_PIECE ? "potong" : "buah",
+        .unit = tracking == TRACK_PIECE     ? "potong"
+                : strstr(name, "per meter") ? "meter"
+                                            : "buah",
         .revenue_account = tracking == TRACK_SERVICE ? "425699" : "425119",
         .motif = "",
         .technique = "",

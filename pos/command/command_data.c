@@ -25,6 +25,17 @@ static int finish(struct shop *shop, enum err e, const struct why *why)
 
 /* ---- init ---- */
 
+/* A label's address is printed in capitals: that makes the smaller symbol. */
+static const char *capitals(struct arena *a, const char *text)
+{
+    char *copy = text ? arena_text(a, text) : NULL;
+
+    for (char *p = copy; p && *p; p++) {
+        *p = (char)(*p >= 'a' && *p <= 'z' ? *p - 'a' + 'A' : *p);
+    }
+    return copy;
+}
+
 static enum err init_site(struct shop *shop, const struct args *args, int64_t tills)
 {
     struct site_new wanted = {
@@ -32,7 +43,7 @@ static enum err init_site(struct shop *shop, const struct args *args, int64_t ti
         .unit_address = args_value(args, "address", NULL),
         .unit_city = args_value(args, "city", NULL),
         .satker = args_value(args, "satker", NULL),
-        .label_host = args_value(args, "label-host", NULL),
+        .label_host = capitals(shop->arena, args_value(args, "label-host", NULL)),
         .split_rule = args_value(args, "split", NULL),
         .receipt_footer = args_value(args, "footer", NULL),
         .tills = (int32_t)tills,
@@ -105,6 +116,10 @@ static char *read_file(const char *path, size_t *n, struct why *why)
 
 static void print_report(const struct import_report *r)
 {
+    const char *outcome = !r->written                   ? "Tidak ada yang disimpan."
+                          : r->created + r->changed > 0 ? "Semua disimpan."
+                                                        : "Semua sudah tercatat.";
+
     for (size_t i = 0; i < r->problem_count; i++) {
         const struct import_problem *p = &r->problems[i];
 
@@ -113,7 +128,7 @@ static void print_report(const struct import_report *r)
     }
     printf("%lld baris: %lld baru, %lld berubah, %lld sama, %lld ditolak. %s\n", (long long)r->rows,
            (long long)r->created, (long long)r->changed, (long long)r->unchanged,
-           (long long)r->refused, r->written ? "Semua disimpan." : "Tidak ada yang disimpan.");
+           (long long)r->refused, outcome);
 }
 
 int command_import(const struct args *args)

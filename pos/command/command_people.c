@@ -10,7 +10,7 @@
 #include "pos/web/route.h"
 #include "pos/web/session.h"
 
-enum { PASSWORD_LINE_MAX = 210, PASSWORD_LEN_MIN = 12 };
+enum { PASSWORD_LINE_MAX = 4 * PASSWORD_LEN_MAX + 3 };
 
 static const enum role every_role[] = {ROLE_CASHIER,    ROLE_WORKSHOP, ROLE_PARTNER, ROLE_TREASURER,
                                        ROLE_SUPERVISOR, ROLE_AUDITOR,  ROLE_ADMIN};
@@ -32,7 +32,8 @@ static bool read_password(char out[PASSWORD_LINE_MAX])
     bool got;
 
     if (terminal) {
-        fprintf(stderr, "Kata sandi (paling sedikit %d huruf): ", PASSWORD_LEN_MIN);
+        fprintf(stderr,
+                "Kata sandi (paling sedikit %d karakter, huruf dan angka): ", PASSWORD_LEN_MIN);
         quiet = was;
         quiet.c_lflag &= ~(tcflag_t)ECHO;
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
@@ -45,12 +46,45 @@ static bool read_password(char out[PASSWORD_LINE_MAX])
     if (got) {
         out[strcspn(out, "\r\n")] = '\0';
     }
-    return got && strlen(out) >= PASSWORD_LEN_MIN;
+    return got;
+}
+
+/* The hash of a password that is strong enough. */
+static enum err new_password(char hash[PASSWORD_HASH_MAX], struct shop *shop)
+{
+    char password[PASSWORD_LINE_MAX] = "";
+    enum err e;
+
+    if (!read_password(password)) {
+        return refuse(&shop->cx, ERR_INVALID, "password-missing",
+                      _("Kata sandi dibaca dari masukan baku; tidak ada yang terbaca."));
+    }
+    if (!(e = password_check(&shop->cx, "", password)) && !password_hash(hash, password)) {
+        e = refuse(&shop->cx, ERR_IO, "password-hash", _("Kata sandi tidak dapat diolah."));
+    }
+    return e;
+}
+
+/* Also the way back in after a rebuild, which knows no passwords. */
+static int user_password(struct shop *shop, const struct args *args)
+{
+    char hash[PASSWORD_HASH_MAX];
+    enum err e;
+
+    if (args->word_count != 2) {
+        return say_usage("cara pakai: etalase user password LOGIN --data DIR");
+    }
+    if (!(e = new_password(hash, shop))) {
+        shop_take(shop);
+        e = staff_set_password(&shop->cx, args->words[1], hash);
+        shop_give(shop);
+    }
+    return e ? say_refusal(&shop->cx.why) : 0;
 }
 
 static int user_add(struct shop *shop, const struct args *args)
 {
-    char password[PASSWORD_LINE_MAX], hash[PASSWORD_HASH_MAX];
+    char hash[PASSWORD_HASH_MAX];
     struct staff_new wanted = {.login = args->words[1], .name = args->words[3]};
     struct staff_id id;
     enum err e;
@@ -61,9 +95,8 @@ static int user_add(struct shop *shop, const struct args *args)
     if (!role_from_name(&wanted.role, args->words[2])) {
         return role_unknown(args->words[2]);
     }
-    if (!read_password(password) || !password_hash(hash, password)) {
-        return say_usage("kata sandi dibaca dari masukan baku, paling sedikit %d huruf",
-                         PASSWORD_LEN_MIN);
+    if (new_password(hash, shop)) {
+        return say_refusal(&shop->cx.why);
     }
     wanted.password_hash = hash;
     shop_take(shop);
@@ -104,10 +137,12 @@ int command_user(const struct args *args)
         status = say_refusal(&why);
     } else if (strcmp(args->words[0], "add") == 0) {
         status = user_add(&shop, args);
+    } else if (strcmp(args->words[0], "password") == 0) {
+        status = user_password(&shop, args);
     } else if (strcmp(args->words[0], "list") == 0) {
         status = user_list(&shop);
     } else {
-        status = say_usage("user: pakai add atau list");
+        status = say_usage("user: pakai add, password, atau list");
     }
     shop_close(&shop);
     return status;

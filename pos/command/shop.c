@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdarg.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "inventory/base/arena.h"
 #include "inventory/base/calendar.h"
@@ -77,16 +78,28 @@ void shop_close(struct shop *shop)
     *shop = (struct shop){.has_site = false};
 }
 
+/* A folder without a store is not opened, so that a mistyped name leaves nothing behind. */
+static bool store_is_there(const char *folder)
+{
+    char file[SHOP_PATH_MAX];
+
+    snprintf(file, sizeof file, "%s/etalase.db", folder);
+    return access(file, F_OK) == 0;
+}
+
 enum err shop_open_site(struct shop *shop, const char *folder, struct why *why)
 {
-    enum err e = shop_open(shop, folder, STORE_SERVING, why);
+    enum err e = OK;
 
+    *shop = (struct shop){.has_site = false};
+    if (store_is_there(folder)) {
+        e = shop_open(shop, folder, STORE_SERVING, why);
+    }
     if (!e && !shop->has_site) {
-        return why_say(
-            why, ERR_REFUSED, "site-missing",
-            "Folder %s belum disiapkan. Jalankan dulu: etalase init --data %s --satker KODE "
-            "--unit \"NAMA\" --zone WIB|WITA|WIT",
-            folder, folder);
+        return why_say(why, ERR_REFUSED, "site-missing",
+                       "Folder %s belum disiapkan. Jalankan dulu: etalase init --data %s --satker "
+                       "KODE --unit \"NAMA\" --zone WIB|WITA|WIT",
+                       folder, folder);
     }
     return e;
 }

@@ -5,8 +5,6 @@
 #include "pos/web/first_admin_page.h"
 #include "pos/web/respond.h"
 
-enum { PASSWORD_LEN_MIN = 12, PASSWORD_LEN_MAX = 200 };
-
 struct first_admin_view {
     struct desk_form form;
     struct desk_field login, name;
@@ -92,28 +90,15 @@ enum err page_first_admin_again(struct request *rq)
     return strcmp(rq->cx.why.slug, "token-bad") == 0 ? rq->cx.why.code : page_first_admin(rq);
 }
 
-/* BSSN 4/2021: at least twelve characters with letters and digits. */
-static enum err password_check(struct request *rq, const char *password, const char *again)
+static enum err passwords_check(struct request *rq, const char *password, const char *again)
 {
-    bool letter = false, digit = false;
-    size_t length = 0;
+    enum err e = password_check(&rq->cx, "sandi", password);
 
-    for (const char *p = password; *p; p++) {
-        length += ((unsigned char)*p & 0xC0) != 0x80;
-        letter = letter || (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z');
-        digit = digit || (*p >= '0' && *p <= '9');
+    if (!e && strcmp(password, again) != 0) {
+        e = refuse_field(&rq->cx, ERR_INVALID, "password-differs", "ulang",
+                         _("Kedua kata sandi tidak sama. Ketik ulang keduanya."));
     }
-    if (length < PASSWORD_LEN_MIN || !letter || !digit) {
-        return refuse_field(&rq->cx, ERR_INVALID, "password-weak", "sandi",
-                            _("Kata sandi belum cukup kuat. Pakai sedikitnya %d karakter dengan "
-                              "huruf dan angka."),
-                            (int)PASSWORD_LEN_MIN);
-    }
-    if (strcmp(password, again) != 0) {
-        return refuse_field(&rq->cx, ERR_INVALID, "password-differs", "ulang",
-                            _("Kedua kata sandi tidak sama. Ketik ulang keduanya."));
-    }
-    return OK;
+    return e;
 }
 
 enum err page_first_admin_make(struct request *rq)
@@ -128,7 +113,7 @@ enum err page_first_admin_make(struct request *rq)
 
     /* The link is looked at first, so that nobody without one makes this computer work. */
     if ((e = token_is_open(rq)) ||
-        (e = password_check(rq, password, input_text(&rq->in, "ulang")))) {
+        (e = passwords_check(rq, password, input_text(&rq->in, "ulang")))) {
         return e;
     }
     if (!password_hash(hash, password)) {

@@ -354,9 +354,6 @@ enum err page_till_choice(struct request *rq)
     if (e) {
         return e;
     }
-    if (settings.tills == 1) {
-        return stand_at(rq, 1); /* there is nothing to choose */
-    }
     list = ARENA_ARRAY(rq->cx.arena, struct choice_view, (size_t)settings.tills);
     for (int32_t i = 0; i < settings.tills; i++) {
         list[i].number = arena_format(rq->cx.arena, "%d", (int)i + 1);

@@ -7,8 +7,6 @@
 #include "pos/web/desk_pages.h"
 #include "pos/web/respond.h"
 
-enum { PASSWORD_LEN_MIN = 8 };
-
 const struct input user_new_inputs[] = {
     {.name = "login",
      .label = _("Nama pengguna"),
@@ -31,8 +29,8 @@ const struct input user_new_inputs[] = {
      .label = _("Kata sandi"),
      .type = INPUT_PASSWORD,
      .required = true,
-     .min = PASSWORD_LEN_MIN,
-     .max = 200},
+     .min = 1,
+     .max = PASSWORD_LEN_MAX},
     INPUT_END,
 };
 
@@ -57,8 +55,8 @@ const struct input user_password_inputs[] = {
      .label = _("Kata sandi baru"),
      .type = INPUT_PASSWORD,
      .required = true,
-     .min = PASSWORD_LEN_MIN,
-     .max = 200},
+     .min = 1,
+     .max = PASSWORD_LEN_MAX},
     INPUT_END,
 };
 
@@ -143,6 +141,9 @@ enum err user_new(struct request *rq)
 
     if (!role_from_name(&wanted.role, input_text(in, "peran"))) {
         return ERR_INVALID;
+    }
+    if ((e = password_check(&rq->cx, "sandi", input_text(in, "sandi")))) {
+        return desk_refused(rq, e);
     }
     if (!password_hash(hash, input_text(in, "sandi"))) {
         return ERR_IO;
@@ -269,6 +270,9 @@ enum err user_password(struct request *rq)
     struct staff person;
     enum err e;
 
+    if ((e = password_check(&rq->cx, "sandi", input_text(&rq->in, "sandi")))) {
+        return e;
+    }
     if (!password_hash(hash, input_text(&rq->in, "sandi"))) {
         return ERR_IO;
     }

@@ -1,6 +1,7 @@
 /* Signing in: one answer and one duration for every wrong guess, and a growing wait. */
 #include "inventory/base/arena.h"
 #include "inventory/fact.h"
+#include "pos/setting.h"
 #include "pos/staff.h"
 #include "pos/web/request.h"
 #include "pos/web/session.h"
@@ -139,6 +140,18 @@ static enum err note(struct request *rq, struct attempt *a)
     return e;
 }
 
+/* Where there is one till, there is nothing to choose. */
+static enum err stand_at_the_only_till(struct request *rq)
+{
+    struct settings settings;
+    enum err e;
+
+    request_db(rq);
+    e = settings_now(&settings, &rq->cx);
+    request_db_done(rq);
+    return !e && settings.tills == 1 ? session_set_till(rq, "1") : e;
+}
+
 enum err session_login(struct request *rq, const struct credentials *said)
 {
     struct attempt a = {.address = rq->peer, .login = said->login, .at = rq->at};
@@ -165,8 +178,11 @@ enum err session_login(struct request *rq, const struct credentials *said)
             &rq->cx, ERR_FORBIDDEN, "login-wrong",
             _("Nama pengguna atau kata sandi tidak cocok. Periksa keduanya, lalu coba lagi."));
     }
-    return session_begin(rq, &(struct session_who){.staff = staff->id,
-                                                   .actor = staff->login,
-                                                   .person = staff->name,
-                                                   .role = staff->role});
+    if ((e = session_begin(rq, &(struct session_who){.staff = staff->id,
+                                                     .actor = staff->login,
+                                                     .person = staff->name,
+                                                     .role = staff->role}))) {
+        return e;
+    }
+    return staff->role == ROLE_CASHIER ? stand_at_the_only_till(rq) : OK;
 }
