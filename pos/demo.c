@@ -232,7 +232,7 @@ static enum err run_day(struct demo *d, struct day day, const struct holidays *h
     struct instant opens = INSTANT(day_begins(day, d->cx->site->zone).ms + (OPEN_MIN - 60) * 60000);
     enum err e;
 
-    if (weekday == 6 || (weekday < 5 && !workday(holidays, day, day))) {
+    if (weekday == 6 || (weekday < 5 && !workday((struct workdays){holidays, day}, day))) {
         return OK;
     }
     if (opens.ms >= d->options->now.ms) {

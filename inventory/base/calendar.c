@@ -163,34 +163,34 @@ static size_t holiday_lower(const struct holidays *h, struct day d)
     return low;
 }
 
-bool workday(const struct holidays *h, struct day d, struct day as_of)
+bool workday(struct workdays w, struct day d)
 {
     if (day_weekday(d) > 4) {
         return false;
     }
-    for (size_t i = holiday_lower(h, d); i < h->count && h->days[i].date.since_1970 == d.since_1970;
-         i++) {
-        if (was_known(&h->days[i], as_of)) {
+    for (size_t i = holiday_lower(w.holidays, d);
+         i < w.holidays->count && w.holidays->days[i].date.since_1970 == d.since_1970; i++) {
+        if (was_known(&w.holidays->days[i], w.as_of)) {
             return false;
         }
     }
     return true;
 }
 
-struct day workday_next(const struct holidays *h, struct day d, struct day as_of)
+struct day workday_next(struct workdays w, struct day d)
 {
     do {
         d.since_1970++;
-    } while (!workday(h, d, as_of));
+    } while (!workday(w, d));
     return d;
 }
 
-int32_t workdays_between(const struct holidays *h, struct day from, struct day to, struct day as_of)
+int32_t workdays_between(struct workdays w, struct day from, struct day to)
 {
     int32_t count = 0;
 
     for (int32_t d = from.since_1970; d < to.since_1970; d++) {
-        count += workday(h, DAY(d + 1), as_of);
+        count += workday(w, DAY(d + 1));
     }
     return count;
 }

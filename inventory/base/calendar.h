@@ -68,13 +68,18 @@ struct holidays {
     int32_t first_year, last_full_year; /* years whose list is complete */
 };
 
-/* Monday to Friday and not a holiday that was known on `as_of`. */
-bool workday(const struct holidays *h, struct day d, struct day as_of);
+/* The working calendar as it was known on a day: a decree of August changes no deadline of July. */
+struct workdays {
+    const struct holidays *holidays; /* borrowed */
+    struct day as_of;
+};
+
+/* Monday to Friday and not a holiday that was known then. */
+bool workday(struct workdays w, struct day d);
 /* The first working day after d. */
-struct day workday_next(const struct holidays *h, struct day d, struct day as_of);
+struct day workday_next(struct workdays w, struct day d);
 /* Working days in (from, to]; 0 when to <= from. */
-int32_t workdays_between(const struct holidays *h, struct day from, struct day to,
-                         struct day as_of);
+int32_t workdays_between(struct workdays w, struct day from, struct day to);
 /* true when the list of that year is complete. */
 bool calendar_covers(const struct holidays *h, int32_t year);
 

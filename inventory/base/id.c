@@ -18,7 +18,7 @@ static struct {
 static void draw_locked(void *out, size_t n)
 {
     if (source.seed) {
-        random_repeatable(out, n, source.seed, source.draw++);
+        random_repeatable(out, n, (struct random_stream){source.seed, source.draw++});
     } else {
         random_bytes(out, n);
     }

@@ -27,16 +27,20 @@ static void copy_cut(char *out, size_t max, const char *text)
     cut_whole(out);
 }
 
+struct reason {
+    enum err code;
+    const char *slug, *field;
+};
+
 /* The format may be a translation; words_same_format() has shown that it takes the same arguments.
  */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-static void say(struct why *why, enum err e, const char *slug, const char *field,
-                const char *format, va_list args)
+static void say(struct why *why, struct reason r, const char *format, va_list args)
 {
-    why->code = e;
-    copy_cut(why->slug, sizeof why->slug, slug);
-    copy_cut(why->field, sizeof why->field, field);
+    why->code = r.code;
+    copy_cut(why->slug, sizeof why->slug, r.slug);
+    copy_cut(why->field, sizeof why->field, r.field);
     vsnprintf(why->text, sizeof why->text, format, args);
     cut_whole(why->text);
 }
@@ -55,7 +59,7 @@ enum err why_say(struct why *why, enum err e, const char *slug, const char *form
 
     if (why) {
         va_start(args, format);
-        say(why, e, slug, "", format, args);
+        say(why, (struct reason){e, slug, ""}, format, args);
         va_end(args);
     }
     return e;
@@ -66,7 +70,7 @@ enum err refuse(struct ctx *cx, enum err e, const char *slug, const char *format
     va_list args;
 
     va_start(args, format);
-    say(&cx->why, e, slug, "", translated(cx->lang, format), args);
+    say(&cx->why, (struct reason){e, slug, ""}, translated(cx->lang, format), args);
     va_end(args);
     return e;
 }
@@ -77,7 +81,7 @@ enum err refuse_field(struct ctx *cx, enum err e, const char *slug, const char *
     va_list args;
 
     va_start(args, format);
-    say(&cx->why, e, slug, field, translated(cx->lang, format), args);
+    say(&cx->why, (struct reason){e, slug, field}, translated(cx->lang, format), args);
     va_end(args);
     return e;
 }

@@ -68,13 +68,13 @@ void random_bytes(void *out, size_t n)
     randombytes_buf(out, n);
 }
 
-void random_repeatable(void *out, size_t n, uint64_t seed, uint64_t draw)
+void random_repeatable(void *out, size_t n, struct random_stream from)
 {
     uint8_t key[randombytes_SEEDBYTES] = {0};
 
     for (size_t i = 0; i < 8; i++) {
-        key[i] = (uint8_t)(seed >> (8 * i));
-        key[8 + i] = (uint8_t)(draw >> (8 * i));
+        key[i] = (uint8_t)(from.seed >> (8 * i));
+        key[8 + i] = (uint8_t)(from.draw >> (8 * i));
     }
     secret_start();
     randombytes_buf_deterministic(out, n, key);

@@ -24,7 +24,10 @@ void sha256_of(uint8_t out[SHA256_BYTES], const void *bytes, size_t n);
 void random_bytes(void *out, size_t n);
 /* Bytes that look random and depend on seed and draw only: for tests and the demo, never a secret.
  */
-void random_repeatable(void *out, size_t n, uint64_t seed, uint64_t draw);
+struct random_stream {
+    uint64_t seed, draw;
+};
+void random_repeatable(void *out, size_t n, struct random_stream from);
 /* Equal in time that does not depend on where they differ. */
 bool secret_equal(const void *a, const void *b, size_t n);
 

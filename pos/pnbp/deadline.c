@@ -28,7 +28,8 @@ bool deadline_kind_from_name(enum deadline_kind *out, const char *name)
 
 static struct day same_or_next(const struct holidays *h, struct day d, struct day as_of)
 {
-    return workday(h, d, as_of) ? d : workday_next(h, d, as_of);
+    return workday((struct workdays){h, as_of}, d) ? d
+                                                   : workday_next((struct workdays){h, as_of}, d);
 }
 
 /* "Setelah pukul 12.00": exactly 12.00 still counts for the same day. */
@@ -45,9 +46,9 @@ struct deadline deadline_of(struct deadline_rule rule, const struct holidays *h,
 
     switch (rule.kind) {
     case DEADLINE_SAME_DAY: out.day = same_or_next(h, on, as_of); break;
-    case DEADLINE_NEXT_WORKING_DAY: out.day = workday_next(h, on, as_of); break;
+    case DEADLINE_NEXT_WORKING_DAY: out.day = workday_next((struct workdays){h, as_of}, on); break;
     case DEADLINE_AFTER_NOON_NEXT:
-        out.day = after_noon(received, on, zone) ? workday_next(h, on, as_of)
+        out.day = after_noon(received, on, zone) ? workday_next((struct workdays){h, as_of}, on)
                                                  : same_or_next(h, on, as_of);
         break;
     case DEADLINE_PERIODIC: out.day = same_or_next(h, DAY(on.since_1970 + rule.days), as_of); break;
@@ -76,7 +77,7 @@ int32_t deadline_overdue(const struct holidays *h, struct day deadline, struct i
     if (now.ms <= closes.ms) {
         return 0;
     }
-    days = workdays_between(h, deadline, today, today);
+    days = workdays_between((struct workdays){h, today}, deadline, today);
     return days > 0 ? days : 1;
 }
 
@@ -116,6 +117,6 @@ struct day lpj_due(const struct holidays *h, int32_t year, int32_t month, bool *
     struct day due =
         month == 12 ? day_of(year + 1, 1, LPJ_MDAY) : day_of(year, month + 1, LPJ_MDAY);
 
-    *holiday = !workday(h, due, due);
+    *holiday = !workday((struct workdays){h, due}, due);
     return due;
 }

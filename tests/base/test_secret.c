@@ -105,14 +105,14 @@ static void repeatable_depends_on_seed_and_draw(void **state)
     uint8_t a[40], b[40], shorter[10];
 
     (void)state;
-    random_repeatable(a, sizeof a, 5, 0);
-    random_repeatable(b, sizeof b, 5, 0);
+    random_repeatable(a, sizeof a, (struct random_stream){5, 0});
+    random_repeatable(b, sizeof b, (struct random_stream){5, 0});
     assert_memory_equal(a, b, sizeof a);
-    random_repeatable(shorter, sizeof shorter, 5, 0);
+    random_repeatable(shorter, sizeof shorter, (struct random_stream){5, 0});
     assert_memory_equal(a, shorter, sizeof shorter);
-    random_repeatable(b, sizeof b, 5, 1);
+    random_repeatable(b, sizeof b, (struct random_stream){5, 1});
     assert_memory_not_equal(a, b, sizeof a);
-    random_repeatable(b, sizeof b, 6, 0);
+    random_repeatable(b, sizeof b, (struct random_stream){6, 0});
     assert_memory_not_equal(a, b, sizeof a);
 }
 

@@ -71,8 +71,8 @@ static void the_next_working_day(void **state)
     for (size_t i = 0; i < LENGTH(deadlines); i++) {
         char got[DATE_TEXT_MAX];
 
-        day_iso(got,
-                workday_next(&list, day_from(deadlines[i].received), day_from(deadlines[i].as_of)));
+        day_iso(got, workday_next((struct workdays){&list, day_from(deadlines[i].as_of)},
+                                  day_from(deadlines[i].received)));
         if (strcmp(got, deadlines[i].deadline) != 0) {
             fail_msg("%s as of %s: %s, not %s", deadlines[i].received, deadlines[i].as_of, got,
                      deadlines[i].deadline);
@@ -86,21 +86,24 @@ static void working_days_of_years_and_months(void **state)
     struct day late = day_of(2026, 12, 31);
 
     (void)state;
-    assert_int_equal(workdays_between(&list, day_of(2024, 12, 31), day_of(2025, 12, 31), late),
+    assert_int_equal(workdays_between((struct workdays){&list, late}, day_of(2024, 12, 31),
+                                      day_of(2025, 12, 31)),
                      237);
-    assert_int_equal(workdays_between(&list, day_of(2025, 12, 31), day_of(2026, 12, 31), late),
+    assert_int_equal(workdays_between((struct workdays){&list, late}, day_of(2025, 12, 31),
+                                      day_of(2026, 12, 31)),
                      240);
     for (int32_t m = 1; m <= 12; m++) {
         struct day before = DAY(day_of(2026, m, 1).since_1970 - 1);
         struct day last =
             DAY((m == 12 ? day_of(2027, 1, 1) : day_of(2026, m + 1, 1)).since_1970 - 1);
 
-        assert_int_equal(workdays_between(&list, before, last, late), months[m - 1]);
+        assert_int_equal(workdays_between((struct workdays){&list, late}, before, last),
+                         months[m - 1]);
     }
     /* Before the list was amended 2025 had one working day more. */
-    assert_int_equal(
-        workdays_between(&list, day_of(2024, 12, 31), day_of(2025, 12, 31), day_of(2025, 8, 6)),
-        238);
+    assert_int_equal(workdays_between((struct workdays){&list, day_of(2025, 8, 6)},
+                                      day_of(2024, 12, 31), day_of(2025, 12, 31)),
+                     238);
 }
 
 static void working_days_between_edges(void **state)
@@ -108,18 +111,19 @@ static void working_days_between_edges(void **state)
     struct day friday = day_of(2026, 11, 20), monday = day_of(2026, 11, 23);
 
     (void)state;
-    assert_int_equal(workdays_between(&list, friday, friday, friday), 0);
-    assert_int_equal(workdays_between(&list, monday, friday, friday), 0);
-    assert_int_equal(workdays_between(&list, friday, monday, friday), 1);
-    assert_int_equal(workdays_between(&list, DAY(friday.since_1970 - 1), friday, friday), 1);
-    assert_true(workday(&list, friday, friday));
-    assert_false(workday(&list, day_of(2026, 11, 21), friday));
-    assert_false(workday(&list, day_of(2026, 11, 22), friday));
-    assert_true(workday(&list, monday, friday));
-    assert_false(workday(&list, day_of(2026, 12, 24), friday));
+    assert_int_equal(workdays_between((struct workdays){&list, friday}, friday, friday), 0);
+    assert_int_equal(workdays_between((struct workdays){&list, friday}, monday, friday), 0);
+    assert_int_equal(workdays_between((struct workdays){&list, friday}, friday, monday), 1);
+    assert_int_equal(
+        workdays_between((struct workdays){&list, friday}, DAY(friday.since_1970 - 1), friday), 1);
+    assert_true(workday((struct workdays){&list, friday}, friday));
+    assert_false(workday((struct workdays){&list, friday}, day_of(2026, 11, 21)));
+    assert_false(workday((struct workdays){&list, friday}, day_of(2026, 11, 22)));
+    assert_true(workday((struct workdays){&list, friday}, monday));
+    assert_false(workday((struct workdays){&list, friday}, day_of(2026, 12, 24)));
     /* The reports of November and September are due on a working day and on a Saturday. */
-    assert_true(workday(&list, day_of(2026, 12, 10), friday));
-    assert_false(workday(&list, day_of(2026, 10, 10), friday));
+    assert_true(workday((struct workdays){&list, friday}, day_of(2026, 12, 10)));
+    assert_false(workday((struct workdays){&list, friday}, day_of(2026, 10, 10)));
 }
 
 static void years_the_list_covers(void **state)
@@ -140,10 +144,10 @@ static void the_same_day_twice_in_the_list(void **state)
     struct holidays h = {.days = two, .count = 2, .first_year = 2026, .last_full_year = 2026};
 
     (void)state;
-    assert_false(workday(&h, day_of(2026, 11, 23), day_of(2026, 1, 1)));
-    assert_true(workday(&h, day_of(2026, 11, 23), day_of(2025, 12, 31)));
+    assert_false(workday((struct workdays){&h, day_of(2026, 1, 1)}, day_of(2026, 11, 23)));
+    assert_true(workday((struct workdays){&h, day_of(2025, 12, 31)}, day_of(2026, 11, 23)));
     h.count = 0;
-    assert_true(workday(&h, day_of(2026, 11, 23), day_of(2026, 11, 23)));
+    assert_true(workday((struct workdays){&h, day_of(2026, 11, 23)}, day_of(2026, 11, 23)));
 }
 
 int main(void)

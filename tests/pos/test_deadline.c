@@ -161,15 +161,19 @@ static void test_working_days_of_a_year(void **state)
     struct day known = iso("2026-12-31");
 
     (void)state;
-    assert_int_equal(workdays_between(days(), iso("2024-12-31"), iso("2025-12-31"), known), 237);
-    assert_int_equal(workdays_between(days(), iso("2025-12-31"), iso("2026-12-31"), known), 240);
+    assert_int_equal(
+        workdays_between((struct workdays){days(), known}, iso("2024-12-31"), iso("2025-12-31")),
+        237);
+    assert_int_equal(
+        workdays_between((struct workdays){days(), known}, iso("2025-12-31"), iso("2026-12-31")),
+        240);
     for (int32_t m = 1; m <= 12; m++) {
         struct day first = day_of(2026, m, 1);
         struct day next = m == 12 ? day_of(2027, 1, 1) : day_of(2026, m + 1, 1);
 
-        assert_int_equal(
-            workdays_between(days(), DAY(first.since_1970 - 1), DAY(next.since_1970 - 1), known),
-            months[m - 1]);
+        assert_int_equal(workdays_between((struct workdays){days(), known},
+                                          DAY(first.since_1970 - 1), DAY(next.since_1970 - 1)),
+                         months[m - 1]);
     }
 }
 
