@@ -244,6 +244,7 @@ enum err product_search(struct product_list *out, struct ctx *cx, const char *ty
 
 /* ---- lists ---- */
 
+/* NOLINTNEXTLINE(bugprone-easily-swappable-parameters): where to go on, and which family */
 enum err product_page(struct product_list *out, struct ctx *cx, const char *after_sku,
                       const char *family, size_t limit)
 {

@@ -154,6 +154,8 @@ struct product_change {
     const char *technique;
     bool active;
 };
+/* The change that makes a product as it would be if it were new. */
+struct product_change product_change_of(const struct product_new *wanted);
 /* Act "product.revise": a new revision when anything differs; OK and nothing written when not. */
 NODISCARD enum err product_revise(struct ctx *cx, struct product_id id,
                                   const struct product_change *change);

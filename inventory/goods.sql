@@ -93,6 +93,7 @@ SELECT u.id AS unit_id, u.lot_id, l.product_id, l.variant_id, l.made_day, l.expi
   JOIN place p ON p.site = n.site AND p.id = n.place_id
  WHERE u.site = :site AND u.code = :code;
 
+-- CROSS JOIN: the few places first, one look each; the other way round reads all stock.
 -- name: lot_label_by_code
 SELECT l.id AS lot_id, l.product_id, l.variant_id, l.made_day, l.expires, l.expiry_day, l.cost_known,
        l.unit_cost_rp,
@@ -103,10 +104,10 @@ SELECT l.id AS lot_id, l.product_id, l.variant_id, l.made_day, l.expires, l.expi
                               ORDER BY h.code LIMIT 1)) AS on_hand_milli,
        (SELECT CAST(sum(s.qty_milli) AS BIGINT)
           FROM place p
-          JOIN stock_now s ON s.site = p.site AND s.place_id = p.id
-                          AND s.product_id = l.product_id AND s.lot_id = l.id
-         WHERE p.site = l.site
-           AND p.kind IN ('store', 'transit', 'partner', 'exhibition')) AS elsewhere_milli
+         CROSS JOIN stock_now s
+         WHERE p.site = l.site AND p.kind IN ('store', 'transit', 'partner', 'exhibition')
+           AND s.site = p.site AND s.place_id = p.id AND s.product_id = l.product_id
+           AND s.lot_id = l.id) AS elsewhere_milli
   FROM lot l
  WHERE l.site = :site AND l.code = :code;
 

@@ -19,7 +19,8 @@ static bool sku_right(const char *sku)
     static const char allowed[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_/";
     size_t n = strlen(sku);
 
-    return n > 0 && n <= SKU_LEN_MAX && strspn(sku, allowed) == n;
+    /* "." and ".." would lead somewhere else as part of an address. */
+    return n > 0 && n <= SKU_LEN_MAX && strspn(sku, allowed) == n && strspn(sku, "./") < n;
 }
 
 static bool line_right(const char *value, size_t least, size_t most)
@@ -76,7 +77,7 @@ static enum err check_change(struct ctx *cx, const struct product_change *c)
     return check_family(cx, c->family);
 }
 
-static struct product_change change_of(const struct product_new *w)
+struct product_change product_change_of(const struct product_new *w)
 {
     return (struct product_change){
         .name = w->name,
@@ -105,7 +106,7 @@ static enum err check_price(struct ctx *cx, struct rupiah price, struct rupiah c
 
 enum err product_check(struct ctx *cx, const struct product_new *w)
 {
-    struct product_change change = change_of(w);
+    struct product_change change = product_change_of(w);
 
     if (!sku_right(w->sku)) {
         return refuse_field(cx, ERR_INVALID, "sku-bad", "sku",
@@ -191,7 +192,7 @@ enum err product_put(struct product_id *out, struct ctx *cx, const struct produc
         .tracking = tracking_name(w->tracking),
         .unit = w->unit,
     };
-    struct product_change change = change_of(w);
+    struct product_change change = product_change_of(w);
     enum err e;
 
     if ((e = product_check(cx, w)) || (e = sku_taken(cx, w->sku)) ||

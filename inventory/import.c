@@ -2,8 +2,11 @@
 #include "inventory/import.h"
 
 #include "inventory/base/arena.h"
+#include "inventory/base/utf8.h"
 #include "inventory/fact.h"
 #include "inventory/import_row.h"
+
+enum { SKU_SHOWN_MAX = 60, ROWS_A_SLICE = 500 };
 
 /* A row is remembered by its line and product, so that the second walk only writes. */
 struct judged {
@@ -20,6 +23,10 @@ struct import {
     const struct import_options *options;
     const char *bytes;
     size_t n;
+    struct csv csv;
+    struct import_heading heading;
+    bool opened; /* csv is to be closed */
+    bool ended;  /* every row is judged */
     struct judged *rows;
     size_t row_count, row_room;
     const char **skus; /* open addressing by hash, to find a SKU that stands twice */
@@ -55,6 +62,18 @@ static bool sku_first(struct import *im, const char *sku)
 
 /* ---- judging ---- */
 
+/* What stands in the place of a SKU may be as long as the file. */
+static const char *sku_shown(struct ctx *cx, const char *sku)
+{
+    size_t length = sku ? strlen(sku) : 0;
+    size_t n = 0, step;
+
+    while (n < SKU_SHOWN_MAX && n < length && (step = utf8_step(sku + n, length - n)) > 0) {
+        n += step;
+    }
+    return arena_text_n(cx->arena, sku ? sku : "", n);
+}
+
 static void problem(struct import *im, struct ctx *cx, int line, const char *sku)
 {
     struct import_report *r = im->report;
@@ -65,7 +84,7 @@ static void problem(struct import *im, struct ctx *cx, int line, const char *sku
     }
     r->problems[r->problem_count++] = (struct import_problem){
         .line = line,
-        .sku = sku ? sku : "",
+        .sku = sku_shown(cx, sku),
         .column = arena_text(cx->arena, cx->why.field),
         .why = arena_text(cx->arena, cx->why.text),
     };
@@ -192,23 +211,30 @@ static enum err judge_bad_row(struct import *im, struct ctx *cx, int line)
     return OK;
 }
 
-static enum err judge_rows(struct import *im, struct ctx *cx, struct csv *csv)
+static enum err judge_heading(struct import *im, struct ctx *cx)
 {
-    struct import_heading heading;
-    enum csv_step step = csv_next(csv);
-    enum err e = OK;
-
-    if (step != CSV_ROW) {
+    if (csv_next(&im->csv) != CSV_ROW) {
         return refuse_field(cx, ERR_INVALID, "file-empty", "file",
                             _("Berkas kosong. Baris pertama harus berisi nama kolom."));
     }
-    if ((e = import_heading_read(&heading, cx, csv))) {
-        return e;
-    }
-    while (!e && (step = csv_next(csv)) != CSV_END) {
-        e = step == CSV_ROW ? judge_row(im, cx, csv, &heading) : judge_bad_row(im, cx, csv->line);
+    return import_heading_read(&im->heading, cx, &im->csv);
+}
+
+/* The next rows, at most a slice of them; `ended` after the last. */
+static enum err judge_slice(struct ctx *cx, void *arg)
+{
+    struct import *im = arg;
+    enum err e = OK;
+
+    for (int i = 0; i < ROWS_A_SLICE && !im->ended && !e; i++) {
+        enum csv_step step = csv_next(&im->csv);
+
+        /* What follows an open quote cannot be told apart. */
+        im->ended = step != CSV_ROW;
         if (step == CSV_BAD) {
-            break; /* what follows an open quote cannot be told apart */
+            e = judge_bad_row(im, cx, im->csv.line);
+        } else if (step == CSV_ROW) {
+            e = judge_row(im, cx, &im->csv, &im->heading);
         }
     }
     return e;
@@ -224,22 +250,37 @@ static size_t lines_in(const char *bytes, size_t n)
     return lines;
 }
 
-static enum err judge(struct import *im, struct ctx *cx)
+static void forget_file(struct import *im)
 {
-    struct csv csv;
-    enum err e = csv_open(&csv, im->bytes, im->n, &cx->why);
+    if (im->opened) {
+        csv_close(&im->csv);
+    }
+    im->opened = false;
+    free(im->skus);
+    im->skus = NULL;
+}
 
-    if (e) {
+/* From the first byte of the file: an act may be run again. */
+static enum err begin(struct ctx *cx, void *arg)
+{
+    struct import *im = arg;
+    enum err e;
+
+    forget_file(im);
+    im->row_count = 0;
+    im->ended = false;
+    *im->report = (struct import_report){
+        .problems = ARENA_ARRAY(cx->arena, struct import_problem, IMPORT_PROBLEMS_MAX)};
+    if ((e = price_may_approve(cx)) || (e = csv_open(&im->csv, im->bytes, im->n, &cx->why))) {
         return e;
     }
+    im->opened = true;
     im->sku_slots = 2 * lines_in(im->bytes, im->n) + 1;
     if (im->sku_slots > 4 * (size_t)IMPORT_ROWS_MAX) {
         im->sku_slots = 4 * (size_t)IMPORT_ROWS_MAX;
     }
     im->skus = mem_get(im->sku_slots * sizeof *im->skus);
-    e = judge_rows(im, cx, &csv);
-    csv_close(&csv);
-    return e;
+    return judge_heading(im, cx);
 }
 
 /* ---- writing ---- */
@@ -247,16 +288,7 @@ static enum err judge(struct import *im, struct ctx *cx)
 static enum err write_row(struct ctx *cx, struct judged *row)
 {
     const struct product_new *w = &row->wanted;
-    struct product_change change = {
-        .name = w->name,
-        .family = w->family,
-        .workshop = w->workshop,
-        .revenue_account = w->revenue_account,
-        .shelf_life_days = w->shelf_life_days,
-        .motif = w->motif,
-        .technique = w->technique,
-        .active = true,
-    };
+    struct product_change change = product_change_of(w);
     struct product_id id;
     bool changed;
     enum err e = OK;
@@ -285,25 +317,16 @@ static enum err import_refused(struct import *im, struct ctx *cx)
         (long long)im->report->refused, (long long)im->report->rows);
 }
 
-static void begin(struct import *im, struct ctx *cx)
-{
-    struct import_report *r = im->report;
-
-    free(im->skus);
-    im->skus = NULL;
-    im->row_count = 0;
-    *r = (struct import_report){
-        .problems = ARENA_ARRAY(cx->arena, struct import_problem, IMPORT_PROBLEMS_MAX)};
-}
-
 /* Judged inside the act, so that nothing changes between judging and writing. */
 static enum err import_work(struct ctx *cx, void *arg)
 {
     struct import *im = arg;
-    enum err e;
+    enum err e = begin(cx, im);
 
-    begin(im, cx);
-    if ((e = price_may_approve(cx)) || (e = judge(im, cx))) {
+    while (!e && !im->ended) {
+        e = judge_slice(cx, im);
+    }
+    if (e) {
         return e;
     }
     if (im->report->refused > 0) {
@@ -316,13 +339,18 @@ static enum err import_work(struct ctx *cx, void *arg)
     return e;
 }
 
-static enum err dry_work(struct ctx *cx, void *arg)
+/* Nothing is written, so others may work between two slices. */
+static enum err dry_run(struct import *im, struct ctx *cx)
 {
-    struct import *im = arg;
-    enum err e;
+    enum err e = read_run(cx, begin, im);
 
-    begin(im, cx);
-    return (e = price_may_approve(cx)) ? e : judge(im, cx);
+    while (!e && !im->ended) {
+        if (im->options->let_others) {
+            im->options->let_others(im->options->others_arg);
+        }
+        e = read_run(cx, judge_slice, im);
+    }
+    return e;
 }
 
 enum err import_products(struct import_report *out, struct ctx *cx, const char *bytes, size_t n,
@@ -338,12 +366,11 @@ enum err import_products(struct import_report *out, struct ctx *cx, const char *
                               "berkas."),
                             IMPORT_BYTES_MAX / (1024 * 1024));
     }
-    e = options->dry_run ? read_run(cx, dry_work, &im)
-                         : act_run(cx, "product.import", 1, import_work, &im);
+    e = options->dry_run ? dry_run(&im, cx) : act_run(cx, "product.import", 1, import_work, &im);
     if (e) {
         out->written = false;
     }
+    forget_file(&im);
     free(im.rows);
-    free(im.skus);
     return e;
 }

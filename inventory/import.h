@@ -38,6 +38,10 @@ struct import_options {
     /* true when this revenue account code exists on the day of the import */
     bool (*account_known)(void *arg, const char *code);
     void *arg;
+    /* NULL, or called between the slices of a dry run, in no transaction: lets others at the store
+     */
+    void (*let_others)(void *others_arg);
+    void *others_arg;
 };
 
 /* OK: judged, see the report (written says whether anything was).  ERR_REFUSED (import-refused): at

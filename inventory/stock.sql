@@ -47,24 +47,28 @@ SELECT n.sku, n.name, n.unit, n.tracking, n.product_id, p.id AS place_id, p.code
  ORDER BY n.sku
  LIMIT :most;
 
--- Own places, one by one.
+-- Own places, one by one: the few places first, or all stock would be read.
 -- name: stock_of_product
 SELECT n.sku, n.name, n.unit, n.tracking, n.product_id, p.id AS place_id, p.code AS place_code,
        p.name AS place_name, CAST(sum(s.qty_milli) AS BIGINT) AS qty_milli
   FROM product_now n
-  JOIN place p ON p.site = n.site
-              AND p.kind IN ('showroom', 'store', 'transit', 'partner', 'exhibition')
-  JOIN stock_now s ON s.site = n.site AND s.place_id = p.id AND s.product_id = n.product_id
+ CROSS JOIN place p
+ CROSS JOIN stock_now s
  WHERE n.site = :site AND n.product_id = :product
+   AND p.site = n.site AND p.kind IN ('showroom', 'store', 'transit', 'partner', 'exhibition')
+   AND s.site = n.site AND s.place_id = p.id AND s.product_id = n.product_id
  GROUP BY n.sku, n.name, n.unit, n.tracking, n.product_id, p.id, p.code, p.name, p.kind
  ORDER BY p.kind, p.code;
 
+-- The lots that stand in the place first, or every piece ever made would be read.
 -- name: stock_codes
 SELECT u.code
   FROM stock_now s
-  JOIN unit u ON u.site = s.site AND u.lot_id = s.lot_id
-  JOIN unit_now n ON n.site = u.site AND n.unit_id = u.id AND n.place_id = s.place_id
+ CROSS JOIN unit u
+ CROSS JOIN unit_now n
  WHERE s.site = :site AND s.place_id = :place AND s.product_id = :product
+   AND u.site = s.site AND u.lot_id = s.lot_id
+   AND n.site = u.site AND n.unit_id = u.id AND n.place_id = s.place_id
  ORDER BY s.lot_id, u.no
  LIMIT :most;
 

@@ -51,7 +51,7 @@ bool receipt_tag_read(struct receipt_tag *out, const char *text)
 {
     size_t n = strlen(text);
     size_t number_len = n > RECEIPT_CHECK_LEN ? n - RECEIPT_CHECK_LEN - 1 : 0;
-    const char *last = text + n - RECEIPT_CHECK_LEN;
+    const char *last = n > RECEIPT_CHECK_LEN ? text + n - RECEIPT_CHECK_LEN : text;
 
     if (number_len == 0 || number_len > SALE_NUMBER_LEN_MAX || text[number_len] != '-' ||
         strspn(last, "0123456789ABCDEFabcdef") != RECEIPT_CHECK_LEN) {
@@ -63,6 +63,13 @@ bool receipt_tag_read(struct receipt_tag *out, const char *text)
     }
     out->check[RECEIPT_CHECK_LEN] = '\0';
     return true;
+}
+
+const char *receipt_number_said(struct arena *a, const char *text)
+{
+    struct receipt_tag tag;
+
+    return arena_text(a, receipt_tag_read(&tag, text) ? tag.number : text);
 }
 
 static bool plain_in_url(char c)

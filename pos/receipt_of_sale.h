@@ -40,6 +40,8 @@ struct receipt_tag {
 const char *receipt_tag_text(struct arena *a, const struct sale *sale);
 /* Parts such a text; false when it has no check. */
 NODISCARD bool receipt_tag_read(struct receipt_tag *out, const char *text);
+/* The number in what was scanned from a receipt or typed: with the check behind it, or without. */
+const char *receipt_number_said(struct arena *a, const char *text);
 /* "HTTPS://HOST/S/1%2F632331%2F2026%2F000001-1A2B3C4D"; capitals make the smaller symbol. */
 const char *receipt_url(struct arena *a, const struct sale *sale, const char *host);
 

@@ -29,11 +29,20 @@ void sbuf_clear(struct sbuf *b)
     }
 }
 
+/* Most pieces are short and find room. */
+static inline bool has_room(const struct sbuf *b, size_t n)
+{
+    return !b->full && n < b->room - b->len && n <= b->max - b->len;
+}
+
 /* Makes place for n bytes and the NUL; false when that would pass the maximum. */
 static bool reserve(struct sbuf *b, size_t n)
 {
     size_t room = b->room ? b->room : ROOM_FIRST;
 
+    if (has_room(b, n)) {
+        return true;
+    }
     if (b->full || n > b->max - b->len) {
         b->full = true;
         return false;
@@ -67,7 +76,10 @@ void sbuf_text(struct sbuf *b, const char *text)
 
 void sbuf_char(struct sbuf *b, char c)
 {
-    sbuf_add(b, &c, 1);
+    if (reserve(b, 1)) {
+        b->bytes[b->len++] = c;
+        b->bytes[b->len] = '\0';
+    }
 }
 
 void sbuf_int(struct sbuf *b, int64_t value)

@@ -318,7 +318,8 @@ static void take_receipt(struct scanned *out, const char *s, char slash)
     decode_percent(encoded);
     text_clean(&number, encoded, strlen(encoded));
     rest_set(out, number.bytes);
-    out->kind = number.n > 0 ? SCANNED_RECEIPT : SCANNED_OTHER;
+    /* "." and ".." would lead somewhere else as part of an address. */
+    out->kind = strspn(number.bytes, ".") < number.n ? SCANNED_RECEIPT : SCANNED_OTHER;
 }
 
 /* ---- all together ---- */

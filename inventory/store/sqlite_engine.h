@@ -27,8 +27,12 @@ struct stmt {
     int next_param, next_col; /* where the next name probably stands: most are asked for in order */
 };
 
+/* The statements that frame every transaction. */
+enum frame { FRAME_READ, FRAME_WRITE, FRAME_COMMIT, FRAME_ROLLBACK, FRAMES };
+
 struct db {
     struct sqlite3 *handle;
+    struct stmt frames[FRAMES];
     struct stmt *queries; /* owned; by enum sql_id */
     size_t query_count;
     struct stmt *inserts; /* owned; by position in tables */
@@ -66,8 +70,9 @@ void engine_bind_int(struct stmt *st, int at, int64_t value);
 void engine_bind_text(struct stmt *st, int at, const char *text);
 void engine_bind_blob(struct stmt *st, int at, const void *bytes, size_t n); /* NULL binds NULL */
 
-const char *engine_text(struct stmt *st, size_t column); /* borrowed; "" for NULL */
-/* "name=value" of the row that stands ready, fields joined by a blank; blobs as hex, NULL as -. */
+const char *engine_text(struct stmt *st, size_t at); /* borrowed; "" for NULL */
+/* "name=value" of the row that stands ready, fields joined by a blank; texts in quotes, blobs as
+ * hex, NULL as -.  Two rows that differ never give the same text. */
 void engine_row_text(struct sbuf *out, struct stmt *st);
 /* WAL frames into the file: as many as go without waiting, or the whole log, emptied after. */
 NODISCARD enum err engine_checkpoint(struct db *db, bool whole);

@@ -318,6 +318,26 @@ static enum err list_compared(struct store *s, const struct store_options *optio
     return e;
 }
 
+static enum err prepare_frames(struct db *db, struct why *why)
+{
+    static const char *const texts[FRAMES] = {
+        [FRAME_READ] = "BEGIN",
+        [FRAME_WRITE] = "BEGIN IMMEDIATE",
+        [FRAME_COMMIT] = "COMMIT",
+        [FRAME_ROLLBACK] = "ROLLBACK",
+    };
+
+    for (size_t i = 0; i < FRAMES; i++) {
+        enum err e = engine_prepare(&db->frames[i], db, texts[i], strlen(texts[i]));
+
+        if (e) {
+            db_explain(db, e, why);
+            return e;
+        }
+    }
+    return OK;
+}
+
 enum err setup_run(struct store *s, const struct store_options *options, struct why *why)
 {
     enum err e;
@@ -325,8 +345,9 @@ enum err setup_run(struct store *s, const struct store_options *options, struct 
     if ((e = engine_open(&s->db, s->path, why)) || (e = apply_profile(s, why))) {
         return e == ERR_BUSY ? held(s, why) : e;
     }
-    if ((e = recognise(s, options->migration_count, why)) || (e = migrate(s, options, why)) ||
-        (e = prepare_inserts(s, options, why)) || (e = list_compared(s, options))) {
+    if ((e = prepare_frames(&s->db, why)) || (e = recognise(s, options->migration_count, why)) ||
+        (e = migrate(s, options, why)) || (e = prepare_inserts(s, options, why)) ||
+        (e = list_compared(s, options))) {
         return e;
     }
     engine_seal(&s->db);
@@ -344,6 +365,9 @@ void setup_undo(struct store *s)
     struct db *db = &s->db;
     char path[4096];
 
+    for (size_t i = 0; i < FRAMES; i++) {
+        engine_release(&db->frames[i]);
+    }
     for (size_t i = 0; i < db->query_count; i++) {
         engine_release(&db->queries[i]);
     }

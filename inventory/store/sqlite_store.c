@@ -104,34 +104,106 @@ static enum err key_columns(struct db *db, const char *table, char keys[KEYS_MAX
     return e;
 }
 
-enum err table_walk(struct db *db, const char *table,
-                    bool (*row)(void *arg, const char *text, size_t n), void *arg)
+/* What the engine keeps for itself (its own indexes, figures of ANALYZE) is left out. */
+static enum err walk_sql(struct sbuf *out, struct db *db, const char *table)
 {
     char keys[KEYS_MAX][TABLE_NAME_MAX];
     const char *names[KEYS_MAX];
-    struct stmt st = {.st = NULL};
-    struct sbuf text;
     size_t n;
     enum err e;
 
+    if (strcmp(table, SCHEMA_TABLE) == 0) {
+        sbuf_text(out, "SELECT type, name, tbl_name, sql FROM sqlite_schema "
+                       "WHERE name NOT GLOB 'sqlite_*' ORDER BY type, name");
+        return OK;
+    }
     if ((e = key_columns(db, table, keys, &n))) {
         return e;
     }
     for (size_t i = 0; i < n; i++) {
         names[i] = keys[i];
     }
-    sbuf_init(&text, ROW_TEXT_MAX);
-    table_walk_sql(&text, table, names, n);
-    e = engine_prepare(&st, db, text.bytes, text.len);
-    while (!e && stmt_row(&st, &e)) {
-        sbuf_clear(&text);
-        engine_row_text(&text, &st);
-        if (!row(arg, sbuf_str(&text), text.len)) {
+    table_walk_sql(out, table, names, n);
+    return OK;
+}
+
+struct walk {
+    struct stmt st;
+    struct sbuf text; /* of the row that stands ready; empty: there is none */
+};
+
+static enum err walk_open(struct walk *w, struct db *db, const char *table)
+{
+    enum err e;
+
+    *w = (struct walk){.st = {.st = NULL}};
+    sbuf_init(&w->text, ROW_TEXT_MAX);
+    if (!(e = walk_sql(&w->text, db, table))) {
+        e = engine_prepare(&w->st, db, w->text.bytes, w->text.len);
+    }
+    return e;
+}
+
+static enum err walk_next(struct walk *w)
+{
+    enum err e;
+
+    sbuf_clear(&w->text);
+    if (stmt_row(&w->st, &e)) {
+        engine_row_text(&w->text, &w->st);
+    }
+    return e;
+}
+
+static void walk_close(struct walk *w)
+{
+    engine_release(&w->st);
+    sbuf_done(&w->text);
+}
+
+enum err table_walk(struct db *db, const char *table,
+                    bool (*row)(void *arg, const char *text, size_t n), void *arg)
+{
+    struct walk w;
+    enum err e = walk_open(&w, db, table);
+
+    while (!e && !(e = walk_next(&w)) && w.text.len > 0) {
+        if (!row(arg, sbuf_str(&w.text), w.text.len)) {
             break;
         }
     }
-    engine_release(&st);
-    sbuf_done(&text);
+    walk_close(&w);
+    return e;
+}
+
+static bool same_row(const struct walk *a, const struct walk *b)
+{
+    return a->text.len == b->text.len &&
+           memcmp(sbuf_str(&a->text), sbuf_str(&b->text), a->text.len) == 0;
+}
+
+enum err table_compare(struct table_compared *out, struct db *ours, struct db *theirs,
+                       const char *table)
+{
+    struct walk a, b = {.st = {.st = NULL}};
+    bool more = true;
+    enum err e;
+
+    *out = (struct table_compared){.same = true};
+    if (!(e = walk_open(&a, ours, table))) {
+        e = walk_open(&b, theirs, table);
+    }
+    while (!e && more && !(e = walk_next(&a)) && !(e = walk_next(&b))) {
+        out->same = same_row(&a, &b);
+        more = out->same && a.text.len > 0;
+        out->rows += more ? 1 : 0;
+    }
+    if (!e && !out->same) {
+        snprintf(out->ours, sizeof out->ours, "%s", sbuf_str(&a.text));
+        snprintf(out->theirs, sizeof out->theirs, "%s", sbuf_str(&b.text));
+    }
+    walk_close(&a);
+    walk_close(&b);
     return e;
 }
 

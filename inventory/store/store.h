@@ -134,8 +134,21 @@ NODISCARD enum err table_insert(struct db *db, const struct fact_table *table, c
 
 /* Walks a table (fact, journal or cache) in key order and hands each row as canonical text. */
 enum { TABLE_NAME_MAX = 64 };
+/* A table of that name holds the tables, indexes and triggers themselves. */
+#define SCHEMA_TABLE "sqlite_schema"
 NODISCARD enum err table_walk(struct db *db, const char *table,
                               bool (*row)(void *arg, const char *text, size_t n), void *arg);
+/* Holds a table of two stores against each other, row by row in key order, up to the first
+ * difference. */
+enum { ROW_SHOWN_MAX = 200 };
+struct table_compared {
+    bool same;
+    int64_t rows;             /* that are equal */
+    char ours[ROW_SHOWN_MAX]; /* the beginning of the first row that is not; empty: it is missing */
+    char theirs[ROW_SHOWN_MAX];
+};
+NODISCARD enum err table_compare(struct table_compared *out, struct db *ours, struct db *theirs,
+                                 const char *table);
 /* Names of the tables that verify compares, in order, ending with NULL: facts, then caches. */
 const char *const *store_compared(const struct store *s);
 /* The engine's own check of the file; the first finding goes to *why. */

@@ -17,6 +17,9 @@ enum err api_export_ledger(struct request *rq);
 
 extern const struct input api_stock_fields[];
 
+/* Everybody of the unit, but not its partners. */
+enum { API_SALE_READERS = ROUTE_ANY_USER & ~ROLE_PARTNER };
+
 /* The sale as JSON, the same bytes each time; given to the caller. */
 struct json *api_sale_json(const struct sale *sale, struct zone zone);
 

@@ -5,6 +5,7 @@
 #include "inventory/base/qty_text.h"
 #include "inventory/goods.h"
 #include "inventory/stock.h"
+#include "pos/receipt_of_sale.h"
 #include "pos/web/api.h"
 #include "pos/web/respond.h"
 
@@ -134,11 +135,20 @@ static enum err answer_label(struct request *rq, struct label_code code)
     return OK;
 }
 
-static enum err answer_receipt(struct request *rq, const char *number)
+static enum err unknown_code(struct request *rq, const char *code)
 {
+    return refuse(&rq->cx, ERR_NOT_FOUND, "code-unknown",
+                  _("Kode \"%s\" tidak dikenal sebagai label, SKU, atau struk."), code);
+}
+
+/* A sale is told to those who may read sales; to others its number is as unknown as any. */
+static enum err answer_receipt(struct request *rq, const char *said)
+{
+    const char *number = receipt_number_said(rq->cx.arena, said);
     struct sale sale;
     struct json *j;
-    enum err e = sale_by_number(&sale, &rq->cx, number);
+    enum err e = rq->session->role & API_SALE_READERS ? sale_by_number(&sale, &rq->cx, number)
+                                                      : unknown_code(rq, number);
 
     if (e) {
         return e;
@@ -157,8 +167,7 @@ static enum err answer_sku(struct request *rq, const char *sku)
     enum err e = product_by_sku(&product, &rq->cx, sku);
 
     if (e == ERR_NOT_FOUND) {
-        return refuse(&rq->cx, e, "code-unknown",
-                      _("Kode \"%s\" tidak dikenal sebagai label, SKU, atau struk."), sku);
+        return unknown_code(rq, sku);
     }
     if (!e) {
         j = json_object();
@@ -231,9 +240,13 @@ static enum err add_row(struct json *list, struct ctx *cx, const struct stock_ro
     return set_codes(j, cx, row);
 }
 
-/* A place by its code, of whatever kind; nil when none was asked for: the showroom. */
+/* A place of our own by its code; nil when none was asked for: the showroom.  Where goods come from
+ * and where they end, nothing is on hand. */
 static enum err wanted_place(struct place_id *out, struct request *rq)
 {
+    static const enum place_kind kinds[] = {PLACE_SHOWROOM, PLACE_STORE,      PLACE_TRANSIT,
+                                            PLACE_PARTNER,  PLACE_EXHIBITION, PLACE_SCRAP,
+                                            PLACE_LOST};
     const char *code = input_text(&rq->in, "place");
     struct place place;
 
@@ -241,8 +254,8 @@ static enum err wanted_place(struct place_id *out, struct request *rq)
     if (!*code) {
         return OK;
     }
-    for (enum place_kind kind = PLACE_WORKSHOP; kind <= PLACE_CONSUMED; kind++) {
-        enum err e = place_by_code(&place, &rq->cx, kind, code);
+    for (size_t i = 0; i < LENGTH(kinds); i++) {
+        enum err e = place_by_code(&place, &rq->cx, kinds[i], code);
 
         if (e != ERR_NOT_FOUND) {
             *out = place.id;

@@ -183,6 +183,18 @@ static enum err read_till(struct request *rq, const struct json *j)
     return OK;
 }
 
+/* The address is there; that what a line names is not, is a rule that says no. */
+static enum err sell(struct sale *sale, bool *again, struct request *rq,
+                     const struct sale_wanted *wanted)
+{
+    enum err e = sale_commit(sale, again, &rq->cx, wanted);
+
+    if (e == ERR_NOT_FOUND) {
+        e = rq->cx.why.code = ERR_REFUSED;
+    }
+    return e;
+}
+
 enum err api_sales_post(struct request *rq)
 {
     struct sale_wanted wanted = {.key = rq->key};
@@ -196,7 +208,7 @@ enum err api_sales_post(struct request *rq)
     if ((e = read_till(rq, json_get(rq->json, "till"))) ||
         (e = read_lines(&wanted, rq, json_get(rq->json, "lines"))) ||
         (e = read_tenders(&wanted, rq, json_get(rq->json, "tenders"))) ||
-        (e = sale_commit(&sale, &again, &rq->cx, &wanted))) {
+        (e = sell(&sale, &again, rq, &wanted))) {
         return e;
     }
     respond_json(rq, again ? 200 : 201, api_sale_json(&sale, rq->cx.site->zone));

@@ -8,22 +8,26 @@ SELECT price_rp, cost_known, cost_rp, approver, valid_from_ms
  ORDER BY valid_from_ms DESC, id DESC
  LIMIT :most;
 
--- The newest lots of a product, with what is left of each in places of our own.
+-- The newest lots of a product, with what is left of each in places of our own.  Which lots, an index
+-- says; and the few places come first, or all stock would be read.
 -- name: desk_lots_of_product
 SELECT l.code, p.sku, p.name, p.unit, l.made_day, l.expires, l.expiry_day, l.qty_milli,
        l.cost_known, l.unit_cost_rp,
        CAST(coalesce((SELECT sum(s.qty_milli)
                         FROM place pl
-                        JOIN stock_now s ON s.site = pl.site AND s.place_id = pl.id
-                                        AND s.product_id = l.product_id AND s.lot_id = l.id
+                       CROSS JOIN stock_now s
                        WHERE pl.site = l.site
-                         AND pl.kind IN ('store', 'showroom', 'transit', 'partner', 'exhibition')),
+                         AND pl.kind IN ('store', 'showroom', 'transit', 'partner', 'exhibition')
+                         AND s.site = pl.site AND s.place_id = pl.id
+                         AND s.product_id = l.product_id AND s.lot_id = l.id),
                      0) AS BIGINT) AS left_milli
   FROM lot l
   JOIN product_now p ON p.site = l.site AND p.product_id = l.product_id
- WHERE l.site = :site AND l.product_id = :product
- ORDER BY l.id DESC
- LIMIT :most;
+ WHERE l.site = :site
+   AND l.id IN (SELECT x.id FROM lot x
+                 WHERE x.site = :site AND x.product_id = :product
+                 ORDER BY x.id DESC LIMIT :most)
+ ORDER BY l.id DESC;
 
 -- Lots of which something is left and that end until a day, the earliest first.
 -- name: desk_lots_expiring

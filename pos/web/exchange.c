@@ -100,10 +100,16 @@ static const char *peer_of(struct request *rq)
                : rq->wire->peer;
 }
 
+/* People choose once, and a cookie remembers; a browser's own wish is mostly that of whoever set
+ * the computer up.  Machines say it with each request. */
 static enum lang lang_of(const struct wire_request *wire)
 {
+    const char *wish = wire_header(wire, "Accept-Language");
     char text[8];
 
+    if (machine_path(wire->target)) {
+        return wish && strncmp(wish, "en", 2) == 0 ? LANG_EN : LANG_ID;
+    }
     return wire_cookie(text, sizeof text, wire, LANG_COOKIE) && strcmp(text, "en") == 0 ? LANG_EN
                                                                                         : LANG_ID;
 }

@@ -1,6 +1,7 @@
 /* The goods of the showroom: the list with search, and one product with prices, lots and stock. */
 #include "inventory/base/arena.h"
 #include "inventory/fact.h"
+#include "pos/receipt_of_sale.h"
 #include "pos/web/desk.h"
 #include "pos/web/desk_pages.h"
 #include "pos/web/respond.h"
@@ -168,7 +169,8 @@ static bool goods_jump(struct request *rq, const char *search, enum err *e)
     }
     if (scan.kind == SCANNED_RECEIPT) {
         *e = OK;
-        respond_redirect(rq, url_part(rq->cx.arena, url_fixed("/struk"), scan.rest));
+        respond_redirect(rq, url_part(rq->cx.arena, url_fixed("/struk"),
+                                      receipt_number_said(rq->cx.arena, scan.rest)));
         return true;
     }
     *e = product_by_sku(&product, &rq->cx, search);

@@ -106,13 +106,24 @@ static struct import_view report_view(struct request *rq, const struct import_re
     };
 }
 
+static void let_others(void *arg)
+{
+    struct request *rq = arg;
+
+    request_db_done(rq);
+    request_db(rq);
+}
+
 /* Reads a file and says what it would do, or does it. */
 static enum err read_file(struct import_report *report, struct request *rq, const char *bytes,
                           size_t n, bool dry_run)
 {
     struct day today = desk_today(rq);
-    const struct import_options options = {
-        .dry_run = dry_run, .account_known = revenue_account_known, .arg = &today};
+    const struct import_options options = {.dry_run = dry_run,
+                                           .account_known = revenue_account_known,
+                                           .arg = &today,
+                                           .let_others = let_others,
+                                           .others_arg = rq};
 
     return import_products(report, &rq->cx, bytes, n, &options);
 }

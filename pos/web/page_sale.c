@@ -54,13 +54,10 @@ static const char *number_said(struct request *rq)
 {
     const char *text = input_text(&rq->in, "nomor");
     struct scanned *scanned = ARENA_NEW(rq->cx.arena, struct scanned);
-    struct receipt_tag tag;
 
     *scanned = scan_read(text, strlen(text));
-    if (scanned->kind == SCANNED_RECEIPT) {
-        text = scanned->rest;
-    }
-    return receipt_tag_read(&tag, text) ? arena_text(rq->cx.arena, tag.number) : text;
+    return receipt_number_said(rq->cx.arena,
+                               scanned->kind == SCANNED_RECEIPT ? scanned->rest : text);
 }
 
 static void fill_rows(struct receipts_view *view, struct request *rq,

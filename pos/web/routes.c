@@ -12,8 +12,7 @@
 
 enum {
     QUIET = ROUTE_NO_SESSION,
-    /* Everybody of the unit, but not its partners. */
-    STAFF = ROUTE_ANY_USER & ~ROLE_PARTNER,
+    STAFF = API_SALE_READERS,
     /* Those who read the books. */
     BOOKS = ROLE_TREASURER | ROLE_SUPERVISOR | ROLE_AUDITOR | ROLE_ADMIN,
 };

@@ -192,6 +192,7 @@ enum err session_find_browser(struct request *rq)
             return e == ERR_NOT_FOUND ? OK : e;
         }
         written = s.seen;
+        session_cache_put(rq->web->sessions, &s, written);
     }
     if (ended(&s, rq->at)) {
         return forget(rq, &s.hash);
@@ -207,7 +208,7 @@ enum err session_find_browser(struct request *rq)
         /* A disk that takes no more must not keep people from looking. */
         written = e ? written : s.seen;
     }
-    session_cache_put(rq->web->sessions, &s, written);
+    session_cache_seen(rq->web->sessions, &s, written);
     session_use(rq, &s);
     return OK;
 }

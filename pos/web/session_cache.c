@@ -96,6 +96,18 @@ void session_cache_put(struct session_cache *c, const struct session *s, struct 
     pthread_mutex_unlock(&c->lock);
 }
 
+void session_cache_seen(struct session_cache *c, const struct session *s, struct instant written)
+{
+    struct entry *e;
+
+    pthread_mutex_lock(&c->lock);
+    if ((e = find(c, &s->hash))) {
+        e->session.seen = s->seen;
+        e->written = written;
+    }
+    pthread_mutex_unlock(&c->lock);
+}
+
 void session_cache_drop(struct session_cache *c, const struct digest *hash)
 {
     struct entry *e;

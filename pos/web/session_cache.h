@@ -22,6 +22,9 @@ NODISCARD bool session_cache_get(struct session_cache *c, const struct digest *h
                                  struct session *out, struct instant *written);
 /* Puts or replaces; the one unused longest makes room. */
 void session_cache_put(struct session_cache *c, const struct session *s, struct instant written);
+/* Notes when a session was used and written.  What else it holds stays, and one that was dropped
+ * stays dropped: another request may have changed or ended it since *s was copied. */
+void session_cache_seen(struct session_cache *c, const struct session *s, struct instant written);
 void session_cache_drop(struct session_cache *c, const struct digest *hash);
 /* Every session of that person but `keep` (NULL: none is kept). */
 void session_cache_drop_staff(struct session_cache *c, struct staff_id staff,

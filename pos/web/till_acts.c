@@ -22,12 +22,10 @@ const struct input till_scan_fields[] = {
 /* A receipt's symbol holds its number, and behind it the check of the public page. */
 static void note_receipt(struct request *rq, struct till_news *news, const char *text)
 {
-    struct receipt_tag tag;
-    const char *said = receipt_tag_read(&tag, text) ? tag.number : text;
+    const char *said = receipt_number_said(rq->cx.arena, text);
 
     till_note_add(news, "warn", till_say(rq, _("Ini QR struk %s, bukan label barang."), said));
-    news->notes[news->count - 1].link =
-        url_part(rq->cx.arena, url_fixed("/struk"), arena_text(rq->cx.arena, said));
+    news->notes[news->count - 1].link = url_part(rq->cx.arena, url_fixed("/struk"), said);
     news->notes[news->count - 1].link_text = request_words(rq, _("Buka struk"));
     news->sound = "bad";
 }

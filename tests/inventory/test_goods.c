@@ -68,10 +68,11 @@ static void test_bad_products(void **state)
     story_open(&s, NULL);
     memset(long_name, 'a', sizeof long_name);
     long_name[121] = '\0';
-    for (int i = 0; i < 10; i++) {
-        static const char *const slugs[] = {
-            "sku-bad",   "sku-bad",        "name-missing", "name-missing",     "family-unknown",
-            "price-bad", "shelf-life-bad", "unit-missing", "workshop-missing", "name-missing"};
+    for (int i = 0; i < 11; i++) {
+        static const char *const slugs[] = {"sku-bad",        "sku-bad",        "name-missing",
+                                            "name-missing",   "family-unknown", "price-bad",
+                                            "shelf-life-bad", "unit-missing",   "workshop-missing",
+                                            "sku-bad",        "name-missing"};
         struct product_new w = batik();
 
         switch (i) {
@@ -84,6 +85,7 @@ static void test_bad_products(void **state)
         case 6: w.shelf_life_days = -1; break;
         case 7: w.unit = ""; break;
         case 8: w.workshop = ""; break;
+        case 9: w.sku = ".."; break;
         default: w.name = "rusak\xFF"; break;
         }
         STORY_REFUSED(&s, product_create(&id, &s.cx, &w), ERR_INVALID, slugs[i]);

@@ -3,6 +3,7 @@
 
 #include "embedded.h"
 #include "inventory/base/sbuf.h"
+#include "inventory/base/utf8.h"
 #include "inventory/import.h"
 #include "inventory/journal.h"
 
@@ -13,8 +14,22 @@ static bool account_known(void *arg, const char *code)
            strcmp(code, "425699") == 0;
 }
 
-static const struct import_options real = {false, account_known, NULL};
-static const struct import_options dry = {true, account_known, NULL};
+static const struct import_options real = {.account_known = account_known};
+static const struct import_options dry = {.dry_run = true, .account_known = account_known};
+
+/* Others are let at the store while a long list is only judged. */
+struct pauses {
+    struct story *story;
+    int count;
+};
+
+static void pause_at(void *arg)
+{
+    struct pauses *p = arg;
+
+    assert_false(db_in_transaction(p->story->cx.db));
+    p->count++;
+}
 
 #define HEADING                                                                                    \
     "sku,name,family,workshop,tracking,unit,price_rp,cost_rp,revenue_account,shelf_life_days,"     \
@@ -195,6 +210,11 @@ static void test_twenty_thousand(void **state)
     struct product_list list;
     struct sbuf file;
     struct story s;
+    struct pauses pauses = {.story = &s};
+    const struct import_options patient = {.dry_run = true,
+                                           .account_known = account_known,
+                                           .let_others = pause_at,
+                                           .others_arg = &pauses};
 
     (void)state;
     story_open(&s, NULL);
@@ -205,6 +225,9 @@ static void test_twenty_thousand(void **state)
                     "SKU-%05d,Barang contoh %05d,kerajinan,Bengkel %d,lot,buah,%d,%d,425119,,,\n",
                     i, i, i % 20, 5000 + i, 1000 + i);
     }
+    STORY_OK(&s, import_products(&r, &s.cx, sbuf_str(&file), file.len, &patient));
+    assert_int_equal(r.created, 20000);
+    assert_true(pauses.count >= 40);
     STORY_OK(&s, import_products(&r, &s.cx, sbuf_str(&file), file.len, &real));
     assert_int_equal(r.created, 20000);
     STORY_OK(&s, product_search(&list, &s.cx, "contoh 19999"));
@@ -214,12 +237,35 @@ static void test_twenty_thousand(void **state)
     story_close(&s);
 }
 
+/* A whole file in the place of a SKU does not come back in the report. */
+static void test_a_sku_without_end(void **state)
+{
+    struct import_report r;
+    struct sbuf file;
+    struct story s;
+
+    (void)state;
+    story_open(&s, NULL);
+    sbuf_init(&file, IMPORT_BYTES_MAX);
+    sbuf_text(&file, HEADING);
+    for (int i = 0; i < 100000; i++) {
+        sbuf_text(&file, "\xC3\xA9");
+    }
+    sbuf_text(&file, ",x,batik,B,lot,buah,1,1,425119,,,\n");
+    STORY_OK(&s, import_products(&r, &s.cx, sbuf_str(&file), file.len, &dry));
+    assert_int_equal(r.problem_count, 1);
+    assert_true(strlen(r.problems[0].sku) <= 64);
+    assert_true(utf8_valid(r.problems[0].sku, strlen(r.problems[0].sku)));
+    sbuf_done(&file);
+    story_close(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_catalogue),       cmocka_unit_test(test_bad_rows),
         cmocka_unit_test(test_bad_files),       cmocka_unit_test(test_changes),
-        cmocka_unit_test(test_twenty_thousand),
+        cmocka_unit_test(test_twenty_thousand), cmocka_unit_test(test_a_sku_without_end),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -122,6 +122,18 @@ static const struct tamper {
     {"a fact that no act wrote",
      "INSERT INTO family SELECT site, act_id, 'gelap', 'Gelap' FROM family LIMIT 1",
      "Tabel family"},
+    {"letters that went from one column to the next",
+     "UPDATE product_rev SET motif = 'kawung', technique = 'cap technique=' "
+     "WHERE motif = 'kawung technique=cap'",
+     "Tabel product_rev"},
+    {"a line of a stream that is not ours",
+     "INSERT INTO journal SELECT site, 'B', seq, zeroblob(16), kind, ver, at_ms, actor, till, "
+     "body, "
+     "prev_hash, hash FROM journal WHERE seq = 1",
+     "Tabel journal"},
+    {"something hidden behind the end of a body",
+     "UPDATE journal SET body = body || char(0) || 'x' WHERE seq = 3", "Tabel journal"},
+    {"the guards of the tables", "UPDATE site_here SET code = code", "Tabel sqlite_schema"},
     {"a level of stock", "UPDATE stock_now SET qty_milli = qty_milli + 1000", "Tabel stock_now"},
     {"where a piece stands", "UPDATE unit_now SET act_id = zeroblob(16)", "Tabel unit_now"},
 };
@@ -182,6 +194,24 @@ static void reopen(struct story *s)
     s->cx.db = store_take(s->store);
 }
 
+/* A motif that looks like two columns. */
+static void odd_product(struct story *s)
+{
+    struct product_id id;
+
+    STORY_OK(s, product_create(&id, &s->cx,
+                               &(struct product_new){.sku = "BTK-009",
+                                                     .name = "Syal",
+                                                     .family = "kerajinan",
+                                                     .workshop = "Bengkel Kerajinan",
+                                                     .tracking = TRACK_LOT,
+                                                     .unit = "lembar",
+                                                     .price = RUPIAH(90000),
+                                                     .revenue_account = "425119",
+                                                     .motif = "kawung technique=cap",
+                                                     .technique = ""}));
+}
+
 static void find_tampering(const struct tamper *t)
 {
     struct verify_report report;
@@ -192,6 +222,7 @@ static void find_tampering(const struct tamper *t)
 
     story_open(&s, "KEP-1990");
     story_j1_goods(&s);
+    odd_product(&s);
     snprintf(good, sizeof good, "%s/good.db", s.folder);
     assert_int_equal(db_copy_to(s.cx.db, good, &why), OK);
     tamper(&s, t->sql);

@@ -351,13 +351,49 @@ static void test_picked_from_the_list(void **state)
     story_close(&s);
 }
 
+/* What is not sold any more is not sold by its label either; nor is what a workshop uses up. */
+static void test_labels_of_what_is_not_sold(void **state)
+{
+    struct product_change change;
+    struct received batik, cloth;
+    struct product p;
+    struct story s;
+
+    (void)state;
+    story_open(&s, "KEP-1990");
+    batik = story_j1_goods(&s);
+    story_product(&s, "KIN-001", "Kain mori", TRACK_MATERIAL, 20000, 15000);
+    cloth = story_receive(&s, "KIN-001", QTY_WHOLE(10), 15000);
+    STORY_OK(&s, product_by_sku(&p, &s.cx, "BTK-001"));
+    change = (struct product_change){
+        .name = p.name,
+        .family = p.family,
+        .workshop = p.workshop_name,
+        .revenue_account = p.revenue_account,
+        .shelf_life_days = p.shelf_life_days,
+        .motif = p.motif,
+        .technique = p.technique,
+        .active = false,
+    };
+    STORY_OK(&s, product_revise(&s.cx, p.id, &change));
+    story_as(&s, "kasir", ROLE_CASHIER, "1");
+    assert_refused(&s, batik.codes[0].text, ERR_REFUSED, "product-inactive");
+    assert_refused(&s, cloth.lot_code.text, ERR_REFUSED, "product-material");
+    story_close(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_j1_at_the_till),  cmocka_unit_test(test_grammar),
-        cmocka_unit_test(test_labels),          cmocka_unit_test(test_queue),
-        cmocka_unit_test(test_lines_and_undo),  cmocka_unit_test(test_carts_are_apart),
-        cmocka_unit_test(test_facts_for_fraud), cmocka_unit_test(test_picked_from_the_list),
+        cmocka_unit_test(test_j1_at_the_till),
+        cmocka_unit_test(test_grammar),
+        cmocka_unit_test(test_labels),
+        cmocka_unit_test(test_queue),
+        cmocka_unit_test(test_labels_of_what_is_not_sold),
+        cmocka_unit_test(test_lines_and_undo),
+        cmocka_unit_test(test_carts_are_apart),
+        cmocka_unit_test(test_facts_for_fraud),
+        cmocka_unit_test(test_picked_from_the_list),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -151,7 +151,7 @@ static void test_walk_and_copy(void **state)
     assert_int_equal(put(db, &a), OK);
     assert_int_equal(put(db, &b), OK);
     assert_int_equal(table_walk(db, "thing", collect, &text), OK);
-    assert_non_null(strstr(sbuf_str(&text), "amount_rp=7\nsite="));
+    assert_non_null(strstr(sbuf_str(&text), "amount_rp=7\nsite='"));
     assert_string_equal(store_compared(s)[0], "thing");
     assert_string_equal(store_compared(s)[1], "thing_now");
     assert_null(store_compared(s)[2]);

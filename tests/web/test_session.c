@@ -15,6 +15,7 @@
 #include "pos/web/request.h"
 #include "pos/web/respond.h"
 #include "pos/web/session.h"
+#include "pos/web/session_cache.h"
 
 static int done; /* how often the handler behind the guards was reached */
 
@@ -323,16 +324,47 @@ static void the_language_is_kept(void **state)
     answer_done(&a);
 }
 
+/* A slow request notes its use after another one has changed the till, or ended the session. */
+static void a_slow_request_undoes_nothing(void **state)
+{
+    struct session_cache *c = session_cache_new();
+    struct session first = {.hash = {{1}}, .till = "1", .seen = {1000}}, slow, now;
+    struct instant written;
+
+    (void)state;
+    session_cache_put(c, &first, INSTANT(1000));
+    assert_true(session_cache_get(c, &first.hash, &slow, &written));
+    snprintf(first.till, sizeof first.till, "2");
+    session_cache_put(c, &first, INSTANT(1000));
+    slow.seen = INSTANT(2000);
+    session_cache_seen(c, &slow, INSTANT(2000));
+    assert_true(session_cache_get(c, &first.hash, &now, &written));
+    assert_string_equal(now.till, "2");
+    assert_int_equal(now.seen.ms, 2000);
+    assert_int_equal(written.ms, 2000);
+    session_cache_drop(c, &first.hash);
+    session_cache_seen(c, &slow, INSTANT(3000));
+    assert_false(session_cache_get(c, &first.hash, &now, &written));
+    session_cache_free(c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(forms_need_their_token),     cmocka_unit_test(forms_need_our_origin),
-        cmocka_unit_test(the_cookie_is_guarded),      cmocka_unit_test(signing_in_leads_only_home),
-        cmocka_unit_test(a_planted_cookie_dies),      cmocka_unit_test(signing_out_ends_it),
-        cmocka_unit_test(sessions_survive_a_restart), cmocka_unit_test(idle_sessions_end),
-        cmocka_unit_test(busy_sessions_end_too),      cmocka_unit_test(an_ended_session_leads_back),
-        cmocka_unit_test(somebody_sent_away_is_out),  cmocka_unit_test(the_frame_knows_the_person),
+        cmocka_unit_test(forms_need_their_token),
+        cmocka_unit_test(forms_need_our_origin),
+        cmocka_unit_test(the_cookie_is_guarded),
+        cmocka_unit_test(signing_in_leads_only_home),
+        cmocka_unit_test(a_planted_cookie_dies),
+        cmocka_unit_test(signing_out_ends_it),
+        cmocka_unit_test(sessions_survive_a_restart),
+        cmocka_unit_test(idle_sessions_end),
+        cmocka_unit_test(busy_sessions_end_too),
+        cmocka_unit_test(an_ended_session_leads_back),
+        cmocka_unit_test(somebody_sent_away_is_out),
+        cmocka_unit_test(the_frame_knows_the_person),
         cmocka_unit_test(the_language_is_kept),
+        cmocka_unit_test(a_slow_request_undoes_nothing),
     };
 
     return cmocka_run_group_tests(tests, open_shop, close_shop);

@@ -294,28 +294,36 @@ CREATE TABLE unit_now (
 CREATE TRIGGER stock_move_is_counted AFTER INSERT ON stock_move
 BEGIN
     INSERT INTO stock_now (site, place_id, product_id, lot_id, qty_milli)
-    SELECT NEW.site, p.id, l.product_id, l.id,
-           CASE WHEN p.id = NEW.to_id THEN NEW.qty_milli ELSE -NEW.qty_milli END
-      FROM lot l
-      JOIN place p ON p.site = l.site AND p.id IN (NEW.from_id, NEW.to_id)
-     WHERE l.site = NEW.site AND l.id = NEW.lot_id
-       AND p.kind NOT IN ('workshop', 'supplier', 'customer', 'consumed')
+    VALUES (NEW.site, NEW.from_id,
+            (SELECT product_id FROM lot WHERE site = NEW.site AND id = NEW.lot_id), NEW.lot_id,
+            -NEW.qty_milli)
         ON CONFLICT (site, place_id, product_id, lot_id)
         DO UPDATE SET qty_milli = qty_milli + excluded.qty_milli;
+    INSERT INTO stock_now (site, place_id, product_id, lot_id, qty_milli)
+    VALUES (NEW.site, NEW.to_id,
+            (SELECT product_id FROM lot WHERE site = NEW.site AND id = NEW.lot_id), NEW.lot_id,
+            NEW.qty_milli)
+        ON CONFLICT (site, place_id, product_id, lot_id)
+        DO UPDATE SET qty_milli = qty_milli + excluded.qty_milli;
+END;
+
+CREATE TRIGGER stock_now_is_guarded_i AFTER INSERT ON stock_now WHEN NEW.qty_milli < 0
+BEGIN
     SELECT RAISE(ABORT, 'stock_move: a guarded place would go below zero')
-      FROM lot l
-      JOIN stock_now s ON s.site = l.site AND s.place_id = NEW.from_id
-                      AND s.product_id = l.product_id AND s.lot_id = l.id
-      JOIN place p ON p.site = s.site AND p.id = s.place_id
-     WHERE l.site = NEW.site AND l.id = NEW.lot_id AND p.guarded = 1 AND s.qty_milli < 0;
+      FROM place WHERE site = NEW.site AND id = NEW.place_id AND guarded = 1;
+END;
+
+CREATE TRIGGER stock_now_is_guarded_u AFTER UPDATE ON stock_now WHEN NEW.qty_milli < 0
+BEGIN
+    SELECT RAISE(ABORT, 'stock_move: a guarded place would go below zero')
+      FROM place WHERE site = NEW.site AND id = NEW.place_id AND guarded = 1;
+END;
+
+CREATE TRIGGER stock_now_is_lean AFTER UPDATE ON stock_now WHEN NEW.qty_milli = 0
+BEGIN
     DELETE FROM stock_now
-     WHERE site = NEW.site AND place_id = NEW.from_id AND lot_id = NEW.lot_id
-       AND product_id = (SELECT product_id FROM lot WHERE site = NEW.site AND id = NEW.lot_id)
-       AND qty_milli = 0;
-    DELETE FROM stock_now
-     WHERE site = NEW.site AND place_id = NEW.to_id AND lot_id = NEW.lot_id
-       AND product_id = (SELECT product_id FROM lot WHERE site = NEW.site AND id = NEW.lot_id)
-       AND qty_milli = 0;
+     WHERE site = NEW.site AND place_id = NEW.place_id AND product_id = NEW.product_id
+       AND lot_id = NEW.lot_id;
 END;
 
 CREATE TRIGGER stock_move_of_unit AFTER INSERT ON stock_move WHEN NEW.unit_id IS NOT NULL

@@ -111,7 +111,7 @@ CREATE TABLE print_job (
     UNIQUE (site, job_no)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX print_job_by_sale ON print_job (site, sale_id);
+CREATE INDEX print_job_by_sale ON print_job (site, sale_id, job_no);
 
 -- The few papers that are not surely there, for the banner of the till.
 CREATE INDEX print_job_open ON print_job (site, job_no) WHERE state <> 'written';
