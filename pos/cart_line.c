@@ -96,7 +96,7 @@ static enum err left_cart(struct cart_head *h, struct ctx *cx, const struct line
 enum err cart_line_write(struct cart_head *h, struct ctx *cx, int32_t line, struct qty qty,
                          bool undo)
 {
-    struct line_state l;
+    struct line_state l = {.qty = {0}};
     struct stmt *st;
     enum err e;
 
@@ -291,8 +291,8 @@ static enum err open_head(struct cart_head *h, struct ctx *cx)
 static enum err set_work(struct ctx *cx, void *arg)
 {
     const struct line_ask *ask = arg;
-    struct cart_head h;
-    struct line_state l;
+    struct cart_head h = {.newest = 0};
+    struct line_state l = {.qty = {0}};
     int64_t milli = ask->qty.milli;
     enum err e;
 
@@ -344,7 +344,7 @@ static enum err nothing_to_undo(struct ctx *cx)
 
 static enum err undo_work(struct ctx *cx, void *arg)
 {
-    struct cart_head h;
+    struct cart_head h = {.newest = 0};
     struct stmt *st;
     struct qty before;
     int32_t line, newest;

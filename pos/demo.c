@@ -27,6 +27,8 @@ enum {
     DAY_ARENA_MAX = 64 * 1024 * 1024,
 };
 
+#define MINUTE_MS INT64_C(60000)
+
 static const struct demo_user staff_list[] = {
     {.login = "kasir", .name = "Kasir Satu", .role = ROLE_CASHIER},
     {.login = "bengkel", .name = "Petugas Bengkel", .role = ROLE_WORKSHOP},
@@ -127,7 +129,7 @@ static enum err restock(struct demo *d)
         if (!shelf_is_low(item)) {
             continue;
         }
-        d->at.ms += 60 * 1000;
+        d->at.ms += MINUTE_MS;
         if ((e = shelf_receive(item, d->cx, &d->random))) {
             return e;
         }
@@ -229,7 +231,8 @@ static enum err run_day(struct demo *d, struct day day, const struct holidays *h
 {
     int32_t weekday = day_weekday(day);
     int32_t close = weekday == 5 ? CLOSE_SATURDAY : CLOSE_MIN;
-    struct instant opens = INSTANT(day_begins(day, d->cx->site->zone).ms + (OPEN_MIN - 60) * 60000);
+    struct instant opens =
+        INSTANT(day_begins(day, d->cx->site->zone).ms + (OPEN_MIN - 60) * MINUTE_MS);
     enum err e;
 
     if (weekday == 6 || (weekday < 5 && !workday((struct workdays){holidays, day}, day))) {
@@ -297,7 +300,7 @@ enum err demo_fill(struct demo_user users[DEMO_USERS_MAX], size_t *count, struct
 
     static_assert(LENGTH(staff_list) <= DEMO_USERS_MAX, "room for every user");
     d.at = INSTANT(day_begins(DAY(today.since_1970 - options->days), cx->site->zone).ms +
-                   (int64_t)OPEN_MIN * 60000);
+                   OPEN_MIN * MINUTE_MS);
     cx->clock = &fixed;
     id_seed(options->seed);
     e = fill(&d, users, count);

@@ -122,7 +122,7 @@ static struct qty how_much(const struct shelf_item *item, struct random *r)
         return QTY_WHOLE(1);
     }
     if (item->measured) {
-        return QTY(500 * (1 + random_below(r, 6))); /* half a kilogram to three */
+        return QTY(INT64_C(500) * (1 + random_below(r, 6))); /* half a kilogram to three */
     }
     return QTY_WHOLE(1 + random_below(r, 3));
 }

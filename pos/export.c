@@ -67,10 +67,10 @@ static void put_text(struct sbuf *out, const char *text)
     sbuf_char(out, ',');
 }
 
-static void put_int(struct sbuf *out, int64_t value, char after)
+static void put_int(struct sbuf *out, int64_t value)
 {
     sbuf_int(out, value);
-    sbuf_char(out, after);
+    sbuf_char(out, ',');
 }
 
 static void put_qty(struct sbuf *out, struct qty q)
@@ -100,27 +100,28 @@ static void put_instant(struct sbuf *out, struct instant at, struct zone zone)
 static void sales_row(struct sbuf *out, struct stmt *st, struct zone zone)
 {
     put_text(out, col_text(st, "number"));
-    put_int(out, col_int(st, "journal_seq"), ',');
+    put_int(out, col_int(st, "journal_seq"));
     put_day(out, col_day(st, "business_day"));
     put_instant(out, col_instant(st, "at_ms"), zone);
     put_text(out, col_text(st, "till"));
     put_text(out, col_text(st, "cashier"));
-    put_int(out, col_int(st, "line"), ',');
+    put_int(out, col_int(st, "line"));
     put_text(out, col_text(st, "sku"));
     put_text(out, col_text(st, "code"));
     put_text(out, col_text(st, "name"));
     put_qty(out, col_qty(st, "qty_milli"));
     put_text(out, col_text(st, "unit_name"));
-    put_int(out, col_int(st, "price_rp"), ',');
-    put_int(out, col_int(st, "total_rp"), ',');
+    put_int(out, col_int(st, "price_rp"));
+    put_int(out, col_int(st, "total_rp"));
     put_text(out, col_text(st, "revenue_account"));
     put_text(out, col_text(st, "rule"));
     put_text(out, col_text(st, "rule_base"));
-    put_int(out, col_int(st, "base_rp"), ',');
-    put_int(out, col_int(st, "pnbp_rp"), ',');
-    put_int(out, col_int(st, "premi_rp"), ',');
-    put_int(out, col_int(st, "fund_rp"), ',');
-    put_int(out, col_int(st, "cost_back_rp"), '\n');
+    put_int(out, col_int(st, "base_rp"));
+    put_int(out, col_int(st, "pnbp_rp"));
+    put_int(out, col_int(st, "premi_rp"));
+    put_int(out, col_int(st, "fund_rp"));
+    sbuf_int(out, col_int(st, "cost_back_rp"));
+    sbuf_char(out, '\n');
 }
 
 static enum err sales_slice(struct export *x, struct ctx *cx, struct sbuf *out)

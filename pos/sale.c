@@ -271,6 +271,7 @@ static enum err sale_work(struct ctx *cx, void *arg)
     return OK;
 }
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): sale_work fills it */
 enum err sale_commit(struct sale *out, bool *again, struct ctx *cx,
                      const struct sale_wanted *wanted)
 {

@@ -21,6 +21,7 @@ static struct instant moment(const struct ctx *cx)
     return cx->act ? act_at(cx) : clock_now(cx->clock);
 }
 
+/* NOLINTNEXTLINE(bugprone-easily-swappable-parameters): a name and what to do without it */
 static const char *value_of(const struct settings *s, const char *name, const char *otherwise)
 {
     for (size_t i = 0; i < s->other_count; i++) {

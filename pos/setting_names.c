@@ -9,6 +9,7 @@
 #include "pos/setting.h"
 
 enum { NAME_LEN_MAX = 60, ADDRESS_LEN_MAX = 120, HOST_LEN_MAX = 60, FOOTER_LEN_MAX = 300 };
+enum { MINUTES_A_DAY = 24 * 60 };
 
 static bool whole_between(const char *value, long least, long most)
 {
@@ -110,7 +111,7 @@ static bool right_days(struct ctx *cx, const char *v)
 static bool right_minutes(struct ctx *cx, const char *v)
 {
     (void)cx;
-    return whole_between(v, 0, 24 * 60);
+    return whole_between(v, 0, MINUTES_A_DAY);
 }
 
 static bool right_tills(struct ctx *cx, const char *v)

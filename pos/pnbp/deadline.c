@@ -58,14 +58,13 @@ struct deadline deadline_of(struct deadline_rule rule, const struct holidays *h,
     return out;
 }
 
-struct deadline deadline_of_day(struct deadline_rule rule, const struct holidays *h, struct day day,
-                                struct day as_of)
+struct deadline deadline_of_day(struct deadline_rule rule, struct workdays known, struct day day)
 {
     struct zone zone = {0};
     struct instant noon = {day_begins(day, zone).ms +
                            (int64_t)NOON_HOUR * MINUTES_A_HOUR * MS_A_MINUTE};
 
-    return deadline_of(rule, h, noon, zone, as_of);
+    return deadline_of(rule, known.holidays, noon, zone, known.as_of);
 }
 
 int32_t deadline_overdue(const struct holidays *h, struct day deadline, struct instant closes,

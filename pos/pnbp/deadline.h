@@ -36,8 +36,7 @@ struct deadline {
 struct deadline deadline_of(struct deadline_rule rule, const struct holidays *h,
                             struct instant received, struct zone zone, struct day as_of);
 /* The same for a business day (as if received at its noon). */
-struct deadline deadline_of_day(struct deadline_rule rule, const struct holidays *h, struct day day,
-                                struct day as_of);
+struct deadline deadline_of_day(struct deadline_rule rule, struct workdays known, struct day day);
 
 /* Working days that have begun since the deadline passed; 0 while it has not. */
 int32_t deadline_overdue(const struct holidays *h, struct day deadline, struct instant closes,

@@ -177,7 +177,7 @@ static void set_deadlines(struct pnbp_today *out, struct ctx *cx, struct pnbp_te
         char text[COUNTDOWN_TEXT_MAX];
 
         /* The calendar as it was known on the day of the receipt. */
-        d->deadline = deadline_of_day(terms.rule, h, d->day, d->day);
+        d->deadline = deadline_of_day(terms.rule, (struct workdays){h, d->day}, d->day);
         d->closes =
             INSTANT(day_begins(d->deadline.day, zone).ms + (int64_t)terms.closes_min * MS_A_MINUTE);
         d->overdue_workdays = deadline_overdue(h, d->deadline.day, d->closes, now, zone);

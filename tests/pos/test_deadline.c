@@ -53,8 +53,8 @@ static void test_next_working_day(void **state)
 
     (void)state;
     for (size_t i = 0; i < LENGTH(rows); i++) {
-        struct deadline d =
-            deadline_of_day(rule, days(), iso(rows[i].received), iso(rows[i].as_of));
+        struct deadline d = deadline_of_day(rule, (struct workdays){days(), iso(rows[i].as_of)},
+                                            iso(rows[i].received));
 
         assert_day(d.day, rows[i].want);
         assert_int_equal(d.crosses_fiscal_year, rows[i].year);
