@@ -96,7 +96,7 @@ static enum err left_cart(struct cart_head *h, struct ctx *cx, const struct line
 enum err cart_line_write(struct cart_head *h, struct ctx *cx, int32_t line, struct qty qty,
                          bool undo)
 {
-    struct line_state l = {.qty = {0}};
+    struct line_state l = {.sku = "", .code = ""};
     struct stmt *st;
     enum err e;
 
@@ -292,7 +292,7 @@ static enum err set_work(struct ctx *cx, void *arg)
 {
     const struct line_ask *ask = arg;
     struct cart_head h = {.newest = 0};
-    struct line_state l = {.qty = {0}};
+    struct line_state l = {.sku = "", .code = ""};
     int64_t milli = ask->qty.milli;
     enum err e;
 

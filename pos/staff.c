@@ -241,7 +241,7 @@ static enum err revise_work(struct ctx *cx, void *arg)
 {
     const struct staff_ask *ask = arg;
     const struct staff_new *w = ask->wanted;
-    struct staff now = {.rev = 0};
+    struct staff now = {.login = "", .name = ""};
     enum err e;
 
     if ((e = find_or_say(&now, cx, w->login)) || (e = check_person(cx, w->name, w->role)) ||
