@@ -136,7 +136,7 @@ static enum err walk_open(struct walk *w, struct db *db, const char *table)
 {
     enum err e;
 
-    *w = (struct walk){.st = {.st = NULL}};
+    memset(w, 0, sizeof *w);
     sbuf_init(&w->text, ROW_TEXT_MAX);
     if (!(e = walk_sql(&w->text, db, table))) {
         e = engine_prepare(&w->st, db, w->text.bytes, w->text.len);

@@ -71,6 +71,7 @@ int args_read(struct args *out, const struct command *command, int argc, char *c
     return 0;
 }
 
+/* NOLINTNEXTLINE(bugprone-easily-swappable-parameters): a name, and the value without it */
 const char *args_value(const struct args *args, const char *name, const char *otherwise)
 {
     size_t n = strlen(name);

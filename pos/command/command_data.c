@@ -1,5 +1,4 @@
 /* Commands over the data: init, import, verify, rebuild. */
-#include <errno.h>
 #include <unistd.h>
 
 #include "attr.h"
@@ -104,7 +103,7 @@ static char *read_file(const char *path, size_t *n, struct why *why)
     }
     if (!f || ferror(f)) {
         (void)why_say(why, ERR_NOT_FOUND, "file-unreadable", "Berkas %s tidak dapat dibaca: %s.",
-                      path, strerror(errno));
+                      path, system_says());
         free(bytes);
         bytes = NULL;
     }

@@ -93,8 +93,7 @@ static enum err run(struct serving *s, struct shop *shop, const struct args *arg
     snprintf(prints, sizeof prints, "%s/prints", shop->folder);
     if (mkdir(prints, 0700) && errno != EEXIST) {
         return why_say(why, ERR_FORBIDDEN, "folder-not-writable",
-                       "Folder %s tidak dapat dibuat: %s. Periksa izinnya.", prints,
-                       strerror(errno));
+                       "Folder %s tidak dapat dibuat: %s. Periksa izinnya.", prints, system_says());
     }
     say_engine(shop->store);
     options = (struct server_options){

@@ -1,7 +1,6 @@
 /* Making the demo, and the file that tells how to sign in. */
 #include "pos/command/demo_file.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -20,7 +19,7 @@ enum { DEMO_FILE_MAX = 64 * 1024, DEMO_SEED = 1990 };
 static enum err complain(struct why *why, enum err e, const char *path)
 {
     return why_say(why, e, "demo-file", "Berkas %s tidak dapat dibaca atau ditulis: %s.", path,
-                   strerror(errno));
+                   system_says());
 }
 
 static void path_of(char out[SHOP_PATH_MAX + 16], const char *folder, const char *end)
@@ -167,6 +166,7 @@ static void print_users(const struct json *users, const char *url)
     fflush(stdout);
 }
 
+/* NOLINTNEXTLINE(bugprone-easily-swappable-parameters): a folder, then an address */
 enum err demo_tell(const char *folder, const char *url, struct why *why)
 {
     struct json *file = NULL;

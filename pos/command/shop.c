@@ -27,7 +27,7 @@ static enum err folder_ready(struct shop *shop, const char *folder, struct why *
     if (mkdir(folder, 0700) && errno != EEXIST) {
         return why_say(why, ERR_FORBIDDEN, "folder-not-writable",
                        "Folder data %s tidak dapat dibuat (%s). Periksa letak dan izinnya.", folder,
-                       strerror(errno));
+                       system_says());
     }
     return OK;
 }
@@ -113,6 +113,11 @@ void shop_give(struct shop *shop)
 {
     store_give(shop->store, shop->cx.db);
     shop->cx.db = NULL;
+}
+
+const char *system_says(void)
+{
+    return strerror(errno); /* NOLINT(concurrency-mt-unsafe): one thread */
 }
 
 int say_refusal(const struct why *why)

@@ -35,6 +35,8 @@ NODISCARD enum err shop_open_site(struct shop *shop, const char *folder, struct 
 void shop_take(struct shop *shop);
 void shop_give(struct shop *shop);
 
+/* The system's words for errno; commands use it before threads start or after they ended. */
+const char *system_says(void);
 /* "etalase: SENTENCE" on stderr; gives exit status 1. */
 int say_refusal(const struct why *why);
 /* "etalase: SENTENCE" on stderr; gives exit status 2. */

@@ -290,7 +290,7 @@ enum err api_stock_get(struct request *rq)
 {
     const char *place = input_text(&rq->in, "place");
     bool by_sku = *input_text(&rq->in, "sku") != '\0';
-    struct stock_list stock;
+    struct stock_list stock = {.count = 0};
     struct json *j, *rows;
     enum err e = stock_wanted(&stock, rq);
 

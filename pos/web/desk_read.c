@@ -13,6 +13,7 @@ struct desk_read {
     void (*take)(void *item, struct stmt *st, struct ctx *cx);
 };
 
+/* NOLINTNEXTLINE(bugprone-easily-swappable-parameters): a statement, then a count */
 static struct stmt *desk_stmt(struct ctx *cx, int sql, size_t limit)
 {
     struct stmt *st = db_stmt(cx->db, sql);
@@ -145,8 +146,10 @@ static void take_unit(void *item, struct stmt *st, struct ctx *cx)
     }
 }
 
+/* Where to go on, then a count: NOLINTBEGIN(bugprone-easily-swappable-parameters) */
 enum err desk_units(struct desk_unit **out, size_t *count, struct ctx *cx, struct lot_id lot,
                     int32_t after_no, size_t limit)
+/* NOLINTEND(bugprone-easily-swappable-parameters) */
 {
     const struct desk_read read = {.st = desk_stmt(cx, SQL_DESK_UNITS, limit),
                                    .item_size = sizeof(**out),

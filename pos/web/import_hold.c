@@ -59,6 +59,7 @@ static struct held *place(void)
     return oldest;
 }
 
+/* NOLINTNEXTLINE(bugprone-easily-swappable-parameters): whose, then what */
 void import_hold_put(char token[TOKEN_TEXT_MAX], const char *actor, const char *bytes, size_t n,
                      struct instant now)
 {
@@ -75,6 +76,7 @@ void import_hold_put(char token[TOKEN_TEXT_MAX], const char *actor, const char *
     pthread_mutex_unlock(&lock);
 }
 
+/* NOLINTNEXTLINE(bugprone-easily-swappable-parameters): a secret, then whose */
 char *import_hold_get(size_t *n, const char *token, const char *actor, struct instant now)
 {
     const struct held *h;

@@ -267,6 +267,7 @@ static struct pnbp_view pnbp_view(struct request *rq, const struct pnbp_today *p
 {
     const struct day today = desk_today(rq);
     const bool is_today = pnbp->day.since_1970 == today.since_1970;
+    const struct url none = {NULL};
 
     return (struct pnbp_view){
         .day = desk_day_long(rq, pnbp->day),
@@ -274,8 +275,8 @@ static struct pnbp_view pnbp_view(struct request *rq, const struct pnbp_today *p
         .today = is_today,
         .previous = day_url(rq, DAY(pnbp->day.since_1970 - 1)),
         .next = pnbp->day.since_1970 < today.since_1970 ? day_url(rq, DAY(pnbp->day.since_1970 + 1))
-                                                        : (struct url){NULL},
-        .now = is_today ? (struct url){NULL} : url_fixed("/pnbp"),
+                                                        : none,
+        .now = is_today ? none : url_fixed("/pnbp"),
         .shown_at = clock_text(rq, rq->at),
         .gross = pnbp->gross,
         .pnbp = pnbp->pnbp,

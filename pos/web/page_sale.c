@@ -399,7 +399,7 @@ enum err page_receipt_public(struct request *rq)
 {
     struct receipt_public view;
     struct settings settings;
-    struct sale sale;
+    struct sale sale = {.line_count = 0};
     enum err e;
 
     if ((e = find_public(&sale, rq)) || (e = settings_now(&settings, &rq->cx))) {

@@ -218,7 +218,7 @@ static enum err fill_expiring(struct stock_view *view, struct request *rq)
 enum err stock_list_page(struct request *rq)
 {
     struct stock_view view = {.place = "", .warn_days = EXPIRY_WARN_DAYS};
-    struct place place;
+    struct place place = {.code = "", .name = ""};
     enum err e;
 
     if ((e = choose_place(&place, &view, rq)) || (e = fill_rows(&view, rq, &place)) ||

@@ -20,10 +20,9 @@ static enum err send(struct request *rq, const struct print_job *job, const stru
 {
     struct print_outcome outcome;
     struct receipt receipt;
-    enum err e;
 
     request_db(rq);
-    if ((e = receipt_of_sale(&receipt, &rq->cx, sale, job->copy_no))) {
+    if (receipt_of_sale(&receipt, &rq->cx, sale, job->copy_no)) {
         outcome = (struct print_outcome){
             .device = DEVICE_FAILED, .path = "", .why = arena_text(rq->cx.arena, rq->cx.why.text)};
     } else {
