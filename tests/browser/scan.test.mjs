@@ -212,8 +212,9 @@ test('no answer to a payment: one message, and exactly one sale however often it
   const before = await numbersSold(server);
   const problems = page.problems.length;
   await page.route('**/kasir/bayar', async (route) => {
-    await route.fetch(); // it arrives and is written, but the answer is lost
-    await route.abort('connectionreset');
+    // It arrives and is written, but the answer is lost.  The helper's connection may be an old one
+    // that the server has closed meanwhile: then it is tried again.
+    await route.fetch({ maxRetries: 2 }).finally(() => route.abort('connectionreset'));
   });
   await page.context().route('**/kasir/cek*', (route) => route.abort('connectionreset'));
   await page.keyboard.press('F8');
