@@ -184,6 +184,15 @@ static enum err compare_all(struct verify_report *out, struct ctx *cx, struct db
 
 /* ---- verify ---- */
 
+/* The engine itself could not go on: a damaged page, a full disk under the copy. */
+static enum err say_unreadable(struct ctx *cx, const struct replay *r, enum err e)
+{
+    return refuse(cx, e, "journal-unreadable",
+                  _("Jurnal tidak terbaca setelah baris %lld (%s). Pulihkan dari cadangan dan "
+                    "laporkan."),
+                  (long long)r->seq, db_complaint(cx->db));
+}
+
 static enum err verify_into(struct verify_report *out, struct ctx *cx, struct ctx *copy,
                             const struct store *live, const struct fact_tables *tables)
 {
@@ -196,7 +205,7 @@ static enum err verify_into(struct verify_report *out, struct ctx *cx, struct ct
         snprintf(out->head_hex + 2 * i, 3, "%02x", r.prev.bytes[i]);
     }
     if (e) {
-        return r.bad_seq ? say_bad_line(cx, &r) : e;
+        return r.bad_seq ? say_bad_line(cx, &r) : say_unreadable(cx, &r, e);
     }
     if ((e = compare_all(out, cx, copy->db, store_compared(live)))) {
         return e;

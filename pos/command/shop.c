@@ -38,11 +38,12 @@ static enum err site_ready(struct shop *shop, struct why *why)
 
     shop_take(shop);
     e = site_load(&shop->site, &shop->cx);
-    shop_give(shop);
     if (e && e != ERR_NOT_FOUND) {
-        *why = shop->cx.why;
+        db_explain(shop->cx.db, e, why);
+        shop_give(shop);
         return e;
     }
+    shop_give(shop);
     shop->has_site = e == OK;
     shop->cx.site = &shop->site;
     shop->cx.why = (struct why){.code = OK};
