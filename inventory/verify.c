@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "inventory/base/arena.h"
+#include "inventory/base/utf8.h"
 #include "inventory/base/words.h"
 #include "inventory/fact_read.h"
 #include "inventory/journal.h"
@@ -145,8 +146,28 @@ enum err journal_rebuild(struct ctx *to, struct ctx *from, const struct fact_tab
 
 /* ---- table by table ---- */
 
+/* The beginning of a row as a person can read it: a damaged byte is no character. */
+static void readable(char out[SHOWN_MAX + 1], const char *row)
+{
+    size_t n = strnlen(row, SHOWN_MAX), at = 0;
+
+    while (at < n) {
+        size_t step = utf8_step(row + at, n - at);
+        bool plain = step > 1 || (step == 1 && row[at] >= ' ' && row[at] != 0x7f);
+
+        if (plain) {
+            memcpy(out + at, row + at, step);
+        } else {
+            out[at] = '?';
+        }
+        at += plain ? step : 1;
+    }
+    out[at] = '\0';
+}
+
 static enum err compare(int64_t *rows, struct ctx *cx, struct db *copy, const char *table)
 {
+    char ours[SHOWN_MAX + 1], theirs[SHOWN_MAX + 1];
     struct table_compared c;
     enum err e = table_compare(&c, cx->db, copy, table);
 
@@ -158,10 +179,12 @@ static enum err compare(int64_t *rows, struct ctx *cx, struct db *copy, const ch
     if (c.same) {
         return OK;
     }
+    readable(ours, c.ours);
+    readable(theirs, c.theirs);
     return refuse(cx, ERR_CORRUPT, "table-differs",
-                  _("Tabel %s tidak sama dengan jurnal. Baris pertama yang berbeda: \"%.*s\"; "
-                    "menurut jurnal: \"%.*s\"."),
-                  table, SHOWN_MAX, c.ours, SHOWN_MAX, c.theirs);
+                  _("Tabel %s tidak sama dengan jurnal. Baris pertama yang berbeda: \"%s\"; "
+                    "menurut jurnal: \"%s\"."),
+                  table, ours, theirs);
 }
 
 static enum err compare_all(struct verify_report *out, struct ctx *cx, struct db *copy,

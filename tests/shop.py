@@ -78,7 +78,7 @@ class Shop:
 
     def command(self, *words, given=None):
         return subprocess.run([self.program, *words, "--data", self.data], input=given,
-                              capture_output=True, text=True, timeout=300, check=False)
+                              capture_output=True, text=True, errors="replace", timeout=300, check=False)
 
     def must(self, *words, given=None):
         out = self.command(*words, given=given)

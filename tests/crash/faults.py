@@ -139,7 +139,7 @@ def as_nobody(program, folder, *words):
     os.chmod(copy, 0o755)
     os.chmod(folder, 0o755)
     user = {"user": 65534, "group": 65534} if os.geteuid() == 0 else {}
-    return subprocess.run([copy, *words], capture_output=True, text=True, check=False, timeout=60,
+    return subprocess.run([copy, *words], capture_output=True, text=True, errors="replace", check=False, timeout=60,
                           **user)
 
 

@@ -134,6 +134,10 @@ static const struct tamper {
     {"something hidden behind the end of a body",
      "UPDATE journal SET body = body || char(0) || 'x' WHERE seq = 3", "Tabel journal"},
     {"the guards of the tables", "UPDATE site_here SET code = code", "Tabel sqlite_schema"},
+    {"a byte that is no character",
+     "UPDATE setting SET value = CAST(x'47616c657269ff01' AS TEXT) WHERE name = 'unit.name'",
+     "value='Galeri?"
+     "?'"},
     {"a level of stock", "UPDATE stock_now SET qty_milli = qty_milli + 1000", "Tabel stock_now"},
     {"where a piece stands", "UPDATE unit_now SET act_id = zeroblob(16)", "Tabel unit_now"},
 };
