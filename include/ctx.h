@@ -15,6 +15,7 @@
 
 struct act;
 struct arena;
+struct ctx;
 struct db;
 
 enum { SITE_CODE_MAX = 17, SITE_EPOCH_MAX = 5, ACTOR_MAX = 33, TILL_MAX = 9 };
@@ -27,6 +28,14 @@ struct site {
     struct zone zone;
 };
 
+/* What a request keeps together with the first act it commits, in the same transaction: its key, so
+ * that the request sent again is known. */
+struct act_mark {
+    enum err (*keep)(struct ctx *cx, void *arg); /* refuses when the key is there already */
+    void *arg;
+    bool kept; /* by act_run: committed */
+};
+
 struct ctx {
     struct db *db;             /* borrowed; held by this thread */
     const struct clock *clock; /* borrowed */
@@ -37,6 +46,7 @@ struct ctx {
     char actor[ACTOR_MAX]; /* login name that the journal keeps; "system" for the program itself */
     char till[TILL_MAX];   /* "1", "2" ...; empty away from a till */
     struct act *act;       /* the act being written, NULL outside act_run() */
+    struct act_mark *mark; /* borrowed; NULL: nothing is kept with it */
     bool reads_only;       /* of a GET: act_run and local_run refuse */
     int64_t last_seq;      /* journal line of the last act committed with this ctx; 0: none */
     struct why why;

@@ -13,8 +13,12 @@ struct embedded {
 /* Each array ends with an all-NULL row; made by script/embed.cmake. */
 extern const struct embedded query_files[]; /* named SQL statements of every room */
 extern const size_t query_files_count;
-extern const struct embedded migration_files[]; /* of the embedded engine, in order */
+extern const struct embedded migration_files[]; /* of the file engine, in order */
 extern const size_t migration_files_count;
+extern const struct embedded server_migration_files[]; /* of the shared engine, in order */
+extern const size_t server_migration_files_count;
+extern const struct embedded server_query_files[]; /* its statements that go before the common */
+extern const size_t server_query_files_count;
 extern const struct embedded template_files[]; /* pos/web/templates/ */
 extern const size_t template_files_count;
 extern const struct embedded static_files[]; /* pos/web/static/, gzip beside plain */

@@ -19,6 +19,7 @@ enum err {
     ERR_FULL,      /* no room on the disk: 507 */
     ERR_IO,        /* the disk, the device or the network failed: 500 */
     ERR_CORRUPT,   /* the store does not hold what it must: 500 */
+    ERR_AWAY,      /* the store cannot be reached; nothing was written: 503 */
     ERR_UNKNOWN,   /* a commit was sent and its outcome is not known: ask by key, never guess */
 };
 

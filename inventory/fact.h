@@ -1,9 +1,12 @@
 /* An act writes facts; the journal seals them.
  *
  * act_run() is the only way to write: it opens a write transaction, lets `work` put facts, appends
- * one journal line with all of them, and commits.  When `work` refuses, nothing is written.  `work`
- * may be run again from the start (a shared engine asks for that), so it must not keep anything
- * outside `arg` that a second run would double. */
+ * one journal line with all of them, and commits.  When `work` refuses, nothing is written.
+ *
+ * `work`, of all three kinds, may be run again from the start: when another process was first, when
+ * the connection was lost under it, and when it turned out that a commit had not come through.  So
+ * it begins by setting everything it keeps in `arg`, and does nothing that is not undone with its
+ * transaction.  Each run has another act_id(). */
 #ifndef FACT_H
 #define FACT_H
 
@@ -19,17 +22,21 @@
 enum { ACT_BODY_MAX = 64 * 1024 * 1024, ACT_KIND_MAX = 40 };
 
 /* Runs `work` as one act of `kind` ("sale", "goods.received"), version `ver` of that kind's body.
- * OK: committed.  ERR_UNKNOWN: ask by key.  Any other: nothing was written and cx->why says why.
+ * Acts of one stream are one after the other, whichever process runs them: what `work` reads nobody
+ * else is changing by an act.
+ * OK: committed.  ERR_UNKNOWN: it was asked for (0020) and nobody can say; ask by key.  Any other:
+ * nothing was written and cx->why says why.
  * An act that puts no fact commits its local rows and writes no journal line. */
 NODISCARD enum err act_run(struct ctx *cx, const char *kind, int32_t ver,
                            enum err (*work)(struct ctx *cx, void *arg), void *arg);
 
-/* The same without a journal line, for local tables only (sessions, open carts, print jobs):
- * fact_put asserts. */
+/* The same without a journal line, for local tables only (sessions, print jobs): fact_put asserts.
+ * Nothing puts local works in a row: `work` sees one moment, and when another has changed a row of
+ * it, or put the same key, it is run again.  A conflict that `work` says itself is final. */
 NODISCARD enum err local_run(struct ctx *cx, enum err (*work)(struct ctx *cx, void *arg),
                              void *arg);
 
-/* Runs `work` in a read transaction: what it sees is one moment. */
+/* Runs `work` in a read transaction: what it sees is one moment.  Run again like the others. */
 NODISCARD enum err read_run(struct ctx *cx, enum err (*work)(struct ctx *cx, void *arg), void *arg);
 
 /* Inside act_run only: writes one fact row (its struct) and adds it to the line.

@@ -72,19 +72,34 @@ static void product_fill(struct product *out, struct ctx *cx, struct stmt *st)
     }
 }
 
-enum err product_by_id(struct product *out, struct ctx *cx, struct product_id id)
+/* By id, or by SKU when the id is nil. */
+static struct stmt *product_ask(struct ctx *cx, struct product_id id, const char *sku)
 {
-    struct stmt *st = db_stmt(cx->db, SQL_PRODUCT_BY_ID);
-    enum err e;
+    struct stmt *st = db_stmt(cx->db, SQL_PRODUCT_GET);
 
+    bind_instant(st, ":at_ms", moment(cx));
     bind_text(st, ":site", cx->site->code);
     bind_id(st, ":id", id.bytes);
-    bind_instant(st, ":at_ms", moment(cx));
+    bind_text(st, ":sku", sku);
+    return st;
+}
+
+static enum err product_get(struct product *out, struct ctx *cx, struct product_id id,
+                            const char *sku)
+{
+    struct stmt *st = product_ask(cx, id, sku);
+    enum err e;
+
     if (!(e = stmt_one(st))) {
         product_fill(out, cx, st);
         stmt_done(st);
     }
     return e;
+}
+
+enum err product_by_id(struct product *out, struct ctx *cx, struct product_id id)
+{
+    return product_get(out, cx, id, NULL);
 }
 
 /* SKUs are kept in upper case. */
@@ -100,18 +115,17 @@ static const char *upper(struct ctx *cx, const char *typed)
 
 enum err product_by_sku(struct product *out, struct ctx *cx, const char *sku)
 {
-    struct stmt *st = db_stmt(cx->db, SQL_PRODUCT_ID_BY_SKU);
-    struct product_id id;
-    enum err e;
+    return product_get(out, cx, (struct product_id){{0}}, upper(cx, sku));
+}
 
-    bind_text(st, ":site", cx->site->code);
-    bind_text(st, ":sku", upper(cx, sku));
-    if ((e = stmt_one(st))) {
-        return e;
-    }
-    col_id(st, "product_id", id.bytes);
-    stmt_done(st);
-    return product_by_id(out, cx, id);
+void product_ahead(struct ctx *cx, struct product_id id)
+{
+    stmt_ahead(product_ask(cx, id, NULL));
+}
+
+void product_sku_ahead(struct ctx *cx, const char *sku)
+{
+    stmt_ahead(product_ask(cx, (struct product_id){{0}}, upper(cx, sku)));
 }
 
 /* ---- search ---- */

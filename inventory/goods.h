@@ -71,6 +71,9 @@ struct product_list {
 NODISCARD enum err product_by_id(struct product *out, struct ctx *cx, struct product_id id);
 /* By SKU, upper or lower case. */
 NODISCARD enum err product_by_sku(struct product *out, struct ctx *cx, const char *sku);
+/* They will be read soon in the same transaction (store.h, stmt_ahead). */
+void product_ahead(struct ctx *cx, struct product_id id);
+void product_sku_ahead(struct ctx *cx, const char *sku);
 /* What a person typed: names and SKUs that begin with it first, then those that contain it; at most
  * GOODS_SEARCH_LIMIT, active products only. */
 NODISCARD enum err product_search(struct product_list *out, struct ctx *cx, const char *text);
@@ -119,6 +122,7 @@ struct label {
 
 /* Always fills *out; LABEL_UNKNOWN when the code is not ours (that is no error). */
 NODISCARD enum err label_find(struct label *out, struct ctx *cx, struct label_code code);
+void label_ahead(struct ctx *cx, struct label_code code); /* it will be, soon */
 
 /* ---- writing ---- */
 

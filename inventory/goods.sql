@@ -1,5 +1,6 @@
 -- Products as they are now, with the price in force and what stands in the showroom.
--- name: product_by_id
+-- One product, by its id or (id NULL) by its SKU.
+-- name: product_get
 SELECT n.product_id, n.sku, n.tracking, n.unit, n.rev, n.name, n.family, f.name AS family_name,
        n.workshop_id, w.name AS workshop_name, n.revenue_account, n.shelf_life_days, n.motif,
        n.technique, n.active, r.id AS price_id, r.price_rp, r.cost_known, r.cost_rp,
@@ -16,7 +17,9 @@ SELECT n.product_id, n.sku, n.tracking, n.unit, n.rev, n.name, n.family, f.name 
                      WHERE q.site = n.site AND q.product_id = n.product_id
                        AND q.variant_id IS NULL AND q.valid_from_ms <= :at_ms
                      ORDER BY q.valid_from_ms DESC, q.id DESC LIMIT 1)
- WHERE n.site = :site AND n.product_id = :id;
+ WHERE n.site = :site
+   AND n.product_id = coalesce(:id, (SELECT s.product_id FROM product_now s
+                                      WHERE s.site = :site AND s.sku = :sku));
 
 -- name: product_id_by_sku
 SELECT product_id FROM product_now WHERE site = :site AND sku = :sku;

@@ -46,14 +46,26 @@ static void fill_common(struct label *out, struct stmt *st)
     out->unit_cost = col_rupiah(st, "unit_cost_rp");
 }
 
-static enum err find_piece(struct label *out, struct ctx *cx)
+static struct stmt *piece_ask(struct ctx *cx, const struct label_code *code)
 {
     struct stmt *st = db_stmt(cx->db, SQL_UNIT_BY_CODE);
+
+    bind_text(st, ":site", cx->site->code);
+    bind_text(st, ":code", code->text);
+    return st;
+}
+
+void label_ahead(struct ctx *cx, struct label_code code)
+{
+    stmt_ahead(piece_ask(cx, &code));
+}
+
+static enum err find_piece(struct label *out, struct ctx *cx)
+{
+    struct stmt *st = piece_ask(cx, &out->code);
     enum place_kind kind;
     enum err e;
 
-    bind_text(st, ":site", cx->site->code);
-    bind_text(st, ":code", out->code.text);
     if ((e = stmt_one(st))) {
         return e;
     }

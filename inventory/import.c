@@ -6,7 +6,7 @@
 #include "inventory/fact.h"
 #include "inventory/import_row.h"
 
-enum { SKU_SHOWN_MAX = 60, ROWS_A_SLICE = 500 };
+enum { SKU_SHOWN_MAX = 60, ROWS_A_SLICE = 500, DRY_RUNS_MAX = 3 };
 
 /* A row is remembered by its line and product, so that the second walk only writes. */
 struct judged {
@@ -25,8 +25,9 @@ struct import {
     size_t n;
     struct csv csv;
     struct import_heading heading;
-    bool opened; /* csv is to be closed */
-    bool ended;  /* every row is judged */
+    bool opened;     /* csv is to be closed */
+    bool ended;      /* every row is judged */
+    enum err broken; /* a slice could not be judged to its end */
     struct judged *rows;
     size_t row_count, row_room;
     const char **skus; /* open addressing by hash, to find a SKU that stands twice */
@@ -220,11 +221,13 @@ static enum err judge_heading(struct import *im, struct ctx *cx)
     return import_heading_read(&im->heading, cx, &im->csv);
 }
 
-/* The next rows, at most a slice of them; `ended` after the last. */
+/* The next rows, at most a slice of them; `ended` after the last.  Rows that were read are gone
+ * from the file: a slice that failed is not judged again, only the whole file is, from begin() on.
+ */
 static enum err judge_slice(struct ctx *cx, void *arg)
 {
     struct import *im = arg;
-    enum err e = OK;
+    enum err e = im->broken;
 
     for (int i = 0; i < ROWS_A_SLICE && !im->ended && !e; i++) {
         enum csv_step step = csv_next(&im->csv);
@@ -237,6 +240,7 @@ static enum err judge_slice(struct ctx *cx, void *arg)
             e = judge_row(im, cx, &im->csv, &im->heading);
         }
     }
+    im->broken = e;
     return e;
 }
 
@@ -269,6 +273,7 @@ static enum err begin(struct ctx *cx, void *arg)
     forget_file(im);
     im->row_count = 0;
     im->ended = false;
+    im->broken = OK;
     *im->report = (struct import_report){
         .problems = ARENA_ARRAY(cx->arena, struct import_problem, IMPORT_PROBLEMS_MAX)};
     if ((e = price_may_approve(cx)) || (e = csv_open(&im->csv, im->bytes, im->n, &cx->why))) {
@@ -340,7 +345,7 @@ static enum err import_work(struct ctx *cx, void *arg)
 }
 
 /* Nothing is written, so others may work between two slices. */
-static enum err dry_run(struct import *im, struct ctx *cx)
+static enum err dry_run_once(struct import *im, struct ctx *cx)
 {
     enum err e = read_run(cx, begin, im);
 
@@ -349,6 +354,16 @@ static enum err dry_run(struct import *im, struct ctx *cx)
             im->options->let_others(im->options->others_arg);
         }
         e = read_run(cx, judge_slice, im);
+    }
+    return e;
+}
+
+static enum err dry_run(struct import *im, struct ctx *cx)
+{
+    enum err e = ERR_AWAY;
+
+    for (int i = 0; i < DRY_RUNS_MAX && e == ERR_AWAY; i++) {
+        e = dry_run_once(im, cx);
     }
     return e;
 }

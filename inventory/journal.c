@@ -81,9 +81,9 @@ static struct digest col_digest(struct stmt *st, const char *name)
     return d;
 }
 
-enum err journal_head(struct journal_head *out, struct ctx *cx)
+static enum err read_head(struct journal_head *out, struct ctx *cx, int sql_id)
 {
-    struct stmt *st = db_stmt(cx->db, SQL_JOURNAL_HEAD);
+    struct stmt *st = db_stmt(cx->db, sql_id);
     enum err e;
 
     *out = (struct journal_head){.seq = 0};
@@ -93,6 +93,30 @@ enum err journal_head(struct journal_head *out, struct ctx *cx)
         out->seq = col_int(st, "seq");
         out->at = col_instant(st, "at_ms");
         out->hash = col_digest(st, "hash");
+        stmt_done(st);
+    }
+    return e;
+}
+
+enum err journal_head(struct journal_head *out, struct ctx *cx)
+{
+    return read_head(out, cx, SQL_JOURNAL_HEAD);
+}
+
+enum err journal_take(struct journal_head *out, struct ctx *cx)
+{
+    return read_head(out, cx, SQL_JOURNAL_TAKE);
+}
+
+enum err journal_seq_of(int64_t *seq, struct ctx *cx, struct act_id id)
+{
+    struct stmt *st = db_stmt(cx->db, SQL_JOURNAL_SEQ_OF);
+    enum err e;
+
+    *seq = 0;
+    bind_id(st, ":id", id.bytes);
+    if (stmt_row(st, &e)) {
+        *seq = col_int(st, "seq");
         stmt_done(st);
     }
     return e;

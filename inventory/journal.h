@@ -45,6 +45,10 @@ struct journal_head {
 struct digest journal_hash(const struct journal_line *line);
 
 NODISCARD enum err journal_head(struct journal_head *out, struct ctx *cx);
+/* The same for who is going to write: until the transaction ends nobody else does. */
+NODISCARD enum err journal_take(struct journal_head *out, struct ctx *cx);
+/* The number of an act's line; 0: there is none. */
+NODISCARD enum err journal_seq_of(int64_t *seq, struct ctx *cx, struct act_id id);
 
 /* Hands the lines after `after_seq`, oldest first, at most `most`; `each` returning other than OK
  * stops and is returned. */
@@ -57,10 +61,18 @@ void journal_jsonl(struct sbuf *out, const struct journal_line *line);
 
 /* ---- rebuild and verify ---- */
 
-/* Writes every line of `from` into the empty store behind `to` (facts, journal; caches follow by
- * trigger). */
+/* Hears, from time to time, up to which line the work is done. */
+struct journal_told {
+    void (*tell)(void *arg, int64_t seq);
+    void *arg;
+};
+
+/* Writes the lines of `from`, which is in a read transaction, into the store behind `to` (facts,
+ * journal; caches follow by trigger): all of them when that is empty, those that are missing when
+ * it holds a beginning of the same chain.  `told` may be NULL.  On refusal from->why says why. */
 NODISCARD enum err journal_rebuild(struct ctx *to, struct ctx *from,
-                                   const struct fact_tables *tables);
+                                   const struct fact_tables *tables,
+                                   const struct journal_told *told);
 
 struct verify_report {
     int64_t lines;   /* journal lines read */
@@ -69,10 +81,11 @@ struct verify_report {
     char head_hex[65];
 };
 
-/* The chain, then a rebuild into a scratch store beside the file, then every table and cache
- * compared row by row.  OK: all equal.  ERR_CORRUPT: cx->why names the first bad line or row. */
+/* The chain, then a rebuild into a scratch store (a file, whatever the engine of the live one),
+ * then every table and cache compared row by row, and the guards of the schema.  OK: all equal.
+ * ERR_CORRUPT: cx->why names the first bad line or row. */
 NODISCARD enum err journal_verify(struct verify_report *out, struct ctx *cx,
-                                  const struct store *live, const struct store_options *scratch,
+                                  const struct store_options *scratch,
                                   const struct fact_tables *tables);
 
 #endif

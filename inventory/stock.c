@@ -244,19 +244,33 @@ static int64_t taken_of(const struct stock_parts *parts, size_t count, struct lo
     return milli;
 }
 
+static struct stmt *lots_ask(struct ctx *cx, struct product_id product, struct place_id place,
+                             struct lot_id only)
+{
+    struct stmt *st = db_stmt(cx->db, SQL_STOCK_LOTS);
+
+    bind_text(st, ":site", cx->site->code);
+    bind_id(st, ":place", place.bytes);
+    bind_id(st, ":product", product.bytes);
+    bind_id(st, ":only", only.bytes);
+    bind_int(st, ":any", lot_id_is_nil(only) ? 1 : 0);
+    return st;
+}
+
+void stock_ahead(struct ctx *cx, struct product_id product, struct place_id place,
+                 struct lot_id only)
+{
+    stmt_ahead(lots_ask(cx, product, place, only));
+}
+
 enum err stock_pick(struct stock_parts *parts, struct ctx *cx, const struct product *product,
                     struct place_id place, const struct stock_want *want)
 {
-    struct stmt *st = db_stmt(cx->db, SQL_STOCK_LOTS);
+    struct stmt *st = lots_ask(cx, product->id, place, want->only);
     size_t before = parts->count;
     int64_t left = want->qty.milli;
     enum err e = OK;
 
-    bind_text(st, ":site", cx->site->code);
-    bind_id(st, ":place", place.bytes);
-    bind_id(st, ":product", product->id.bytes);
-    bind_id(st, ":only", want->only.bytes);
-    bind_int(st, ":any", lot_id_is_nil(want->only) ? 1 : 0);
     while (left > 0 && stmt_row(st, &e)) {
         struct stock_part part = {
             .doc_line = want->doc_line,

@@ -55,6 +55,11 @@ NODISCARD enum err place_by_code(struct place *out, struct ctx *cx, enum place_k
                                  const char *code);
 /* The showroom, the customers' place ...: the first place of that kind. */
 NODISCARD enum err place_of_kind(struct place *out, struct ctx *cx, enum place_kind kind);
+/* The first place of each of two kinds, asked for at once. */
+NODISCARD enum err place_two_kinds(struct place *first, enum place_kind first_kind,
+                                   struct place *second, enum place_kind second_kind,
+                                   struct ctx *cx);
+void place_two_kinds_ahead(struct ctx *cx, enum place_kind first, enum place_kind second);
 NODISCARD enum err place_all(struct place_list *out, struct ctx *cx, enum place_kind kind);
 
 /* ---- received from the workshop ---- */
@@ -170,6 +175,9 @@ struct stock_want {
 NODISCARD enum err stock_pick(struct stock_parts *parts, struct ctx *cx,
                               const struct product *product, struct place_id place,
                               const struct stock_want *want);
+/* What it will read, soon, in the same transaction. */
+void stock_ahead(struct ctx *cx, struct product_id product, struct place_id place,
+                 struct lot_id only);
 void stock_parts_add(struct stock_parts *parts, struct ctx *cx, const struct stock_part *part);
 
 /* ---- inside another act ---- */

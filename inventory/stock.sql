@@ -4,6 +4,12 @@ SELECT id, kind, code, name FROM place WHERE site = :site AND kind = :kind AND c
 -- name: place_all
 SELECT id, kind, code, name FROM place WHERE site = :site AND kind = :kind ORDER BY code;
 
+-- name: place_two_kinds
+SELECT id, kind, code, name
+  FROM place
+ WHERE site = :site AND kind IN (:kind_1, :kind_2)
+ ORDER BY kind, code;
+
 -- name: workshop_by_name
 SELECT id FROM place WHERE site = :site AND kind = 'workshop' AND name = :name ORDER BY code LIMIT 1;
 
@@ -78,5 +84,5 @@ SELECT s.lot_id, s.qty_milli, l.cost_known, l.unit_cost_rp
   FROM stock_now s
   JOIN lot l ON l.site = s.site AND l.id = s.lot_id
  WHERE s.site = :site AND s.place_id = :place AND s.product_id = :product AND s.qty_milli > 0
-   AND (s.lot_id = :only OR :any = 1)
+   AND (s.lot_id = :only OR CAST(:any AS BIGINT) = 1)
  ORDER BY CASE WHEN l.expires = 1 THEN 0 ELSE 1 END, l.expiry_day, l.made_day, s.lot_id;

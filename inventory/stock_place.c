@@ -78,6 +78,42 @@ enum err place_of_kind(struct place *out, struct ctx *cx, enum place_kind kind)
     return OK;
 }
 
+static struct stmt *two_kinds_ask(struct ctx *cx, enum place_kind first, enum place_kind second)
+{
+    struct stmt *st = db_stmt(cx->db, SQL_PLACE_TWO_KINDS);
+
+    bind_text(st, ":site", cx->site->code);
+    bind_text(st, ":kind_1", place_kind_name(first));
+    bind_text(st, ":kind_2", place_kind_name(second));
+    return st;
+}
+
+void place_two_kinds_ahead(struct ctx *cx, enum place_kind first, enum place_kind second)
+{
+    stmt_ahead(two_kinds_ask(cx, first, second));
+}
+
+enum err place_two_kinds(struct place *first, enum place_kind first_kind, struct place *second,
+                         enum place_kind second_kind, struct ctx *cx)
+{
+    struct stmt *st = two_kinds_ask(cx, first_kind, second_kind);
+    bool has_first = false, has_second = false;
+    enum err e;
+
+    while (stmt_row(st, &e)) {
+        const char *kind = col_text(st, "kind");
+
+        if (!has_first && strcmp(kind, place_kind_name(first_kind)) == 0) {
+            place_fill(first, cx, st, first_kind);
+            has_first = true;
+        } else if (!has_second && strcmp(kind, place_kind_name(second_kind)) == 0) {
+            place_fill(second, cx, st, second_kind);
+            has_second = true;
+        }
+    }
+    return e ? e : has_first && has_second ? OK : ERR_NOT_FOUND;
+}
+
 enum err place_all(struct place_list *out, struct ctx *cx, enum place_kind kind)
 {
     struct stmt *st = places_of(cx, kind);

@@ -9,7 +9,11 @@
 #include "inventory/journal.h"
 #include "inventory/journal_row.h"
 
-enum { SLICE = 500, ROW_BYTES_MAX = 4096, SHOWN_MAX = 160 };
+/* Acts in one transaction of the copy.  Few: rows that change with every act (an account, the end
+ * of the stream) leave their old versions behind until it ends, and each change passes them. */
+enum { SLICE = 50 };
+
+enum { ROW_BYTES_MAX = 4096, SHOWN_MAX = 160 };
 
 /* ---- one line into an empty store ---- */
 
@@ -68,6 +72,8 @@ struct replay {
     struct digest prev;
     int64_t bad_seq;
     const char *bad_what;
+    struct db *failed; /* the new store itself could not go on: its disk, its server */
+    const struct journal_told *told;
 };
 
 static enum err bad_line(struct replay *r, int64_t seq, const char *what)
@@ -95,18 +101,43 @@ static enum err check_line(struct replay *r, const struct journal_line *line)
     return OK;
 }
 
+/* Whether a line that was not taken is to blame itself. */
+static bool is_refusal(enum err e)
+{
+    return e == ERR_CORRUPT || e == ERR_CONFLICT || e == ERR_INVALID || e == ERR_REFUSED ||
+           e == ERR_LIMIT;
+}
+
 static enum err each_line(void *arg, const struct journal_line *line)
 {
     struct replay *r = arg;
     enum err e = check_line(r, line);
 
-    if (!e && (e = replay_line(r->to, r->tables, line))) {
+    if (e || !(e = replay_line(r->to, r->tables, line))) {
+        return e;
+    }
+    if (is_refusal(e)) {
         return bad_line(r, line->seq, _("faktanya tidak dapat dibangun ulang"));
     }
+    r->failed = r->to->db;
     return e;
 }
 
 /* The copy is filled in transactions of a slice; a failure leaves the rest out, which is said. */
+static enum err replay_slice(struct replay *r, struct ctx *from)
+{
+    enum err e = db_begin(r->to->db, DB_WRITE);
+
+    if (!e && (e = journal_read(from, r->seq, SLICE, each_line, r))) {
+        db_rollback(r->to->db);
+        return e;
+    }
+    if (e || (e = db_commit(r->to->db))) {
+        r->failed = r->to->db;
+    }
+    return e;
+}
+
 static enum err replay_all(struct replay *r, struct ctx *from)
 {
     int64_t before;
@@ -114,15 +145,10 @@ static enum err replay_all(struct replay *r, struct ctx *from)
 
     do {
         before = r->seq;
-        if ((e = db_begin(r->to->db, DB_WRITE))) {
-            return e;
+        e = replay_slice(r, from);
+        if (!e && r->told) {
+            r->told->tell(r->told->arg, r->seq);
         }
-        e = journal_read(from, r->seq, SLICE, each_line, r);
-        if (e) {
-            db_rollback(r->to->db);
-            return e;
-        }
-        e = db_commit(r->to->db);
     } while (!e && r->seq > before);
     return e;
 }
@@ -136,12 +162,60 @@ static enum err say_bad_line(struct ctx *cx, const struct replay *r)
         (long long)r->bad_seq, words(cx->lang, r->bad_what));
 }
 
-enum err journal_rebuild(struct ctx *to, struct ctx *from, const struct fact_tables *tables)
-{
-    struct replay r = {.to = to, .tables = tables};
-    enum err e = replay_all(&r, from);
+/* ---- rebuild ---- */
 
-    return e && r.bad_seq ? say_bad_line(from, &r) : e;
+static enum err same_line(void *arg, const struct journal_line *line)
+{
+    const struct replay *r = arg;
+
+    return line->seq == r->seq && memcmp(&line->hash, &r->prev, sizeof r->prev) == 0 ? OK
+                                                                                     : ERR_CONFLICT;
+}
+
+/* Lines that the new store has already are the first of the same chain: the hash of the last of
+ * them says so for all. */
+static enum err go_on(struct replay *r, struct ctx *from)
+{
+    struct journal_head here, there;
+    enum err e = db_begin(r->to->db, DB_READ);
+
+    if (!e) {
+        e = journal_head(&here, r->to);
+        db_rollback(r->to->db);
+    }
+    if (e) {
+        r->failed = r->to->db;
+        return e;
+    }
+    if (here.seq == 0 || (e = journal_head(&there, from))) {
+        return e;
+    }
+    r->seq = here.seq;
+    r->prev = here.hash;
+    e = there.seq < here.seq ? ERR_CONFLICT : journal_read(from, here.seq - 1, 1, same_line, r);
+    return e != ERR_CONFLICT ? e
+                             : refuse(from, e, "journals-differ",
+                                      _("Jurnal di tujuan tidak sama dengan jurnal asal sampai "
+                                        "baris %lld. Pilih tujuan yang kosong."),
+                                      (long long)here.seq);
+}
+
+enum err journal_rebuild(struct ctx *to, struct ctx *from, const struct fact_tables *tables,
+                         const struct journal_told *told)
+{
+    struct replay r = {.to = to, .tables = tables, .told = told};
+    enum err e = go_on(&r, from);
+
+    if (!e) {
+        e = replay_all(&r, from);
+    }
+    if (e && r.bad_seq) {
+        return say_bad_line(from, &r);
+    }
+    if (e && from->why.code != e) {
+        db_explain(r.failed ? r.failed : from->db, e, &from->why);
+    }
+    return e;
 }
 
 /* ---- table by table ---- */
@@ -165,26 +239,36 @@ static void readable(char out[SHOWN_MAX + 1], const char *row)
     out[at] = '\0';
 }
 
-static enum err compare(int64_t *rows, struct ctx *cx, struct db *copy, const char *table)
+static enum err say_differs(struct ctx *cx, const struct table_compared *c, const char *table)
 {
     char ours[SHOWN_MAX + 1], theirs[SHOWN_MAX + 1];
+
+    readable(ours, c->ours);
+    readable(theirs, c->theirs);
+    if (!table) {
+        return refuse(cx, ERR_CORRUPT, "guards-differ",
+                      _("Penjaga data (tabel, aturan, pemicu, hak) tidak seperti yang dipasang "
+                        "program. Yang pertama berbeda: \"%s\"; seharusnya: \"%s\"."),
+                      ours, theirs);
+    }
+    return refuse(cx, ERR_CORRUPT, "table-differs",
+                  _("Tabel %s tidak sama dengan jurnal. Baris pertama yang berbeda: \"%s\"; "
+                    "menurut jurnal: \"%s\"."),
+                  table, ours, theirs);
+}
+
+/* A table, or (NULL) the guards of all of them. */
+static enum err compare(int64_t *rows, struct ctx *cx, struct db *copy, const char *table)
+{
     struct table_compared c;
-    enum err e = table_compare(&c, cx->db, copy, table);
+    enum err e = table ? table_compare(&c, cx->db, copy, table) : db_guards(&c, cx->db, copy);
 
     *rows = c.rows;
     if (e) {
         db_explain(cx->db, e, &cx->why);
         return e;
     }
-    if (c.same) {
-        return OK;
-    }
-    readable(ours, c.ours);
-    readable(theirs, c.theirs);
-    return refuse(cx, ERR_CORRUPT, "table-differs",
-                  _("Tabel %s tidak sama dengan jurnal. Baris pertama yang berbeda: \"%s\"; "
-                    "menurut jurnal: \"%s\"."),
-                  table, ours, theirs);
+    return c.same ? OK : say_differs(cx, &c, table);
 }
 
 static enum err compare_all(struct verify_report *out, struct ctx *cx, struct db *copy,
@@ -202,12 +286,12 @@ static enum err compare_all(struct verify_report *out, struct ctx *cx, struct db
     if (e || (e = compare(&rows, cx, copy, "journal"))) {
         return e;
     }
-    return compare(&rows, cx, copy, SCHEMA_TABLE);
+    return compare(&rows, cx, copy, NULL);
 }
 
 /* ---- verify ---- */
 
-/* The engine itself could not go on: a damaged page, a full disk under the copy. */
+/* The engine itself could not go on: a damaged page. */
 static enum err say_unreadable(struct ctx *cx, const struct replay *r, enum err e)
 {
     return refuse(cx, e, "journal-unreadable",
@@ -217,7 +301,7 @@ static enum err say_unreadable(struct ctx *cx, const struct replay *r, enum err 
 }
 
 static enum err verify_into(struct verify_report *out, struct ctx *cx, struct ctx *copy,
-                            const struct store *live, const struct fact_tables *tables)
+                            const struct store *fresh, const struct fact_tables *tables)
 {
     struct replay r = {.to = copy, .tables = tables};
     enum err e = replay_all(&r, cx);
@@ -227,31 +311,50 @@ static enum err verify_into(struct verify_report *out, struct ctx *cx, struct ct
     for (size_t i = 0; i < sizeof r.prev.bytes; i++) {
         snprintf(out->head_hex + 2 * i, 3, "%02x", r.prev.bytes[i]);
     }
+    if (e && r.failed) {
+        db_explain(r.failed, e, &cx->why);
+        return e;
+    }
     if (e) {
         return r.bad_seq ? say_bad_line(cx, &r) : say_unreadable(cx, &r, e);
     }
-    if ((e = compare_all(out, cx, copy->db, store_compared(live)))) {
+    if ((e = compare_all(out, cx, copy->db, store_compared(fresh)))) {
         return e;
     }
     return db_integrity(cx->db, &cx->why);
 }
 
-enum err journal_verify(struct verify_report *out, struct ctx *cx, const struct store *live,
-                        const struct store_options *scratch, const struct fact_tables *tables)
+/* What is verified is one moment of the live store, whoever goes on writing to it. */
+static enum err verify_moment(struct verify_report *out, struct ctx *cx, struct store *fresh,
+                              const struct fact_tables *tables)
 {
     struct ctx copy = *cx;
-    struct store *store = NULL;
+    enum err e = db_begin(cx->db, DB_READ);
+
+    if (e) {
+        db_explain(cx->db, e, &cx->why);
+        return e;
+    }
+    copy.db = store_take(fresh);
+    e = verify_into(out, cx, &copy, fresh, tables);
+    store_give(fresh, copy.db);
+    db_rollback(cx->db);
+    return e;
+}
+
+enum err journal_verify(struct verify_report *out, struct ctx *cx,
+                        const struct store_options *scratch, const struct fact_tables *tables)
+{
+    struct store *fresh = NULL;
     enum err e;
 
     *out = (struct verify_report){.lines = 0};
-    unlink(scratch->path);
-    if ((e = store_open(&store, scratch, &cx->why))) {
+    unlink(scratch->where);
+    if ((e = store_open(&fresh, scratch, &cx->why))) {
         return e;
     }
-    copy.db = store_take(store);
-    e = verify_into(out, cx, &copy, live, tables);
-    store_give(store, copy.db);
-    store_close(store);
-    unlink(scratch->path);
+    e = verify_moment(out, cx, fresh, tables);
+    store_close(fresh);
+    unlink(scratch->where);
     return e;
 }

@@ -194,6 +194,7 @@ static enum err stock_slice(struct export *x, struct ctx *cx, struct sbuf *out)
 
 enum err export_slice(struct export *x, struct ctx *cx, struct sbuf *out)
 {
+    const struct export before = *x;
     enum err e = OK;
 
     switch (x->kind) {
@@ -203,5 +204,8 @@ enum err export_slice(struct export *x, struct ctx *cx, struct sbuf *out)
     case EXPORT_LEDGER: e = ledger_slice(x, cx, out); break;
     }
     x->begun = true;
+    if (e) {
+        *x = before; /* the same slice may be asked for again */
+    }
     return e;
 }

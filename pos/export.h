@@ -29,7 +29,8 @@ struct export
     struct instant last_at; /* of the last transaction in the ledger */
 };
 
-/* {.kind = ...} begins one.  Adds the next slice (under 200 KiB) to out; x->done after the last. */
+/* {.kind = ...} begins one.  Adds the next slice (under 200 KiB) to out; x->done after the last.
+ * After an error *x is as it was, and what was added counts for nothing. */
 NODISCARD enum err export_slice(struct export *x, struct ctx *cx, struct sbuf *out);
 
 #endif

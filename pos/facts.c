@@ -20,17 +20,20 @@ static const struct fact_table *const list[] = {
 
 const struct fact_tables program_facts = {.list = list, .count = LENGTH(list)};
 
-struct store_options program_store(const char *path, enum store_profile profile)
+struct store_options program_store(const char *where, enum store_profile profile)
 {
     return (struct store_options){
-        .path = path,
+        .where = where,
         .profile = profile,
         .queries = query_files,
         .query_files = query_files_count,
         .query_names = sql_names,
         .query_count = SQL_COUNT,
-        .migrations = migration_files,
-        .migration_count = migration_files_count,
+        .file = {.migrations = migration_files, .migration_count = migration_files_count},
+        .server = {.migrations = server_migration_files,
+                   .migration_count = server_migration_files_count,
+                   .overrides = server_query_files,
+                   .override_files = server_query_files_count},
         .tables = program_facts.list,
         .table_count = program_facts.count,
     };

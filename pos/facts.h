@@ -6,7 +6,7 @@
 
 extern const struct fact_tables program_facts;
 
-/* All statements, migrations and fact tables; `path` is borrowed. */
-struct store_options program_store(const char *path, enum store_profile profile);
+/* All statements, migrations and fact tables; `where` (a path or an address) is borrowed. */
+struct store_options program_store(const char *where, enum store_profile profile);
 
 #endif

@@ -39,6 +39,37 @@ enum err idem_find(struct idem_answer *out, struct ctx *cx, struct idem_id key,
     return e == ERR_NOT_FOUND ? OK : e;
 }
 
+static struct stmt *put_stmt(struct ctx *cx, struct idem_id key, const struct digest *content)
+{
+    struct stmt *st = db_stmt(cx->db, SQL_IDEM_PUT);
+
+    bind_text(st, ":site", cx->site->code);
+    bind_id(st, ":key", key.bytes);
+    bind_blob(st, ":content", content->bytes, sizeof content->bytes);
+    bind_instant(st, ":at_ms", act_at(cx));
+    return st;
+}
+
+enum err idem_mark(struct ctx *cx, struct idem_id key, const struct digest *content)
+{
+    struct idem_answer there;
+    struct stmt *st;
+    enum err e = idem_find(&there, cx, key, content);
+
+    if (e) {
+        return e;
+    }
+    if (there.found) {
+        return refuse(cx, ERR_CONFLICT, IDEM_DONE_SLUG,
+                      _("Kiriman ini sudah tercatat sebelumnya. Periksa hasilnya; jangan kirim "
+                        "yang baru."));
+    }
+    st = put_stmt(cx, key, content);
+    bind_int(st, ":status", 0);
+    bind_text(st, ":body", "");
+    return stmt_run(st);
+}
+
 enum err idem_keep(struct ctx *cx, struct idem_id key, const struct digest *content,
                    const struct idem_answer *answer)
 {
@@ -51,12 +82,8 @@ enum err idem_keep(struct ctx *cx, struct idem_id key, const struct digest *cont
     if ((e = stmt_run(st))) {
         return e;
     }
-    st = db_stmt(cx->db, SQL_IDEM_PUT);
-    bind_text(st, ":site", cx->site->code);
-    bind_id(st, ":key", key.bytes);
-    bind_blob(st, ":content", content->bytes, sizeof content->bytes);
+    st = put_stmt(cx, key, content);
     bind_int(st, ":status", answer->status);
     bind_text(st, ":body", answer->body);
-    bind_instant(st, ":at_ms", act_at(cx));
     return stmt_run(st);
 }

@@ -14,16 +14,23 @@
 
 enum { IDEM_ANSWER_MAX = 64 * 1024, IDEM_KEPT_DAYS = 30 };
 
+/* The refusal of idem_mark(): ask idem_find() again. */
+#define IDEM_DONE_SLUG "key-done"
+
 struct idem_answer {
     bool found;
-    int32_t status;   /* HTTP */
+    int32_t status;   /* HTTP; 0: it was done, but its answer was not kept (yet) */
     const char *body; /* in cx->arena */
     size_t n;
 };
 /* ERR_CONFLICT (key-reused): the key was used with other content. */
 NODISCARD enum err idem_find(struct idem_answer *out, struct ctx *cx, struct idem_id key,
                              const struct digest *content);
-/* Inside act_run or local_run, so that act and answer are kept together. */
+/* Inside act_run (cx->mark): the key is put with the first act, so that a request that was done is
+ * known even when its answer was lost.  ERR_CONFLICT: it is there already (IDEM_DONE_SLUG, or
+ * key-reused). */
+NODISCARD enum err idem_mark(struct ctx *cx, struct idem_id key, const struct digest *content);
+/* Inside local_run: the answer of a key, marked or not. */
 NODISCARD enum err idem_keep(struct ctx *cx, struct idem_id key, const struct digest *content,
                              const struct idem_answer *answer);
 

@@ -83,12 +83,19 @@ static enum err check_sold_here(struct ctx *cx, const struct product *p)
     return OK;
 }
 
+/* The product was read with the price that is in force; a variant may have its own. */
 static enum err set_price(struct item *item, struct ctx *cx)
 {
+    const struct product *p = &item->product;
     struct instant at = cx->act ? act_at(cx) : clock_now(cx->clock);
-    enum err e = price_in_force(&item->price, cx, item->product.id, item->variant, at);
+    enum err e;
 
-    return e == ERR_NOT_FOUND ? no_price(cx, &item->product) : e;
+    if (variant_id_is_nil(item->variant)) {
+        item->price = (struct price){p->price_id, p->price, p->cost_known, p->cost};
+        return p->priced ? OK : no_price(cx, p);
+    }
+    e = price_in_force(&item->price, cx, p->id, item->variant, at);
+    return e == ERR_NOT_FOUND ? no_price(cx, p) : e;
 }
 
 enum err item_of_label(struct item *out, struct ctx *cx, struct label_code code)

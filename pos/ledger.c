@@ -37,6 +37,13 @@ static void account_fill(struct account *out, struct ctx *cx, struct stmt *st)
     col_id(st, "id", out->id.bytes);
 }
 
+static enum err missing(struct ctx *cx, const char *kind, const char *code)
+{
+    return refuse(cx, ERR_NOT_FOUND, "account-missing",
+                  _("Akun %s %s belum ada di pembukuan. Minta admin memeriksa pengaturan."), kind,
+                  code);
+}
+
 enum err account_find(struct account *out, struct ctx *cx, const char *kind, const char *code)
 {
     struct stmt *st = db_stmt(cx->db, SQL_ACCOUNT_FIND);
@@ -49,21 +56,43 @@ enum err account_find(struct account *out, struct ctx *cx, const char *kind, con
     if (!e) {
         account_fill(out, cx, st);
         stmt_done(st);
-    } else if (e == ERR_NOT_FOUND) {
-        return refuse(cx, e, "account-missing",
-                      _("Akun %s %s belum ada di pembukuan. Minta admin memeriksa pengaturan."),
-                      kind, code);
     }
-    return e;
+    return e == ERR_NOT_FOUND ? missing(cx, kind, code) : e;
+}
+
+const struct account *account_in(const struct account_list *list, struct ctx *cx, const char *kind,
+                                 const char *code)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        const struct account *a = &list->items[i];
+
+        if (strcmp(a->kind, kind) == 0 && strcmp(a->code, code) == 0) {
+            return a;
+        }
+    }
+    (void)missing(cx, kind, code);
+    return NULL;
+}
+
+static struct stmt *all_ask(struct ctx *cx)
+{
+    struct stmt *st = db_stmt(cx->db, SQL_ACCOUNT_ALL);
+
+    bind_text(st, ":site", cx->site->code);
+    return st;
+}
+
+void account_all_ahead(struct ctx *cx)
+{
+    stmt_ahead(all_ask(cx));
 }
 
 enum err account_all(struct account_list *out, struct ctx *cx)
 {
-    struct stmt *st = db_stmt(cx->db, SQL_ACCOUNT_ALL);
+    struct stmt *st = all_ask(cx);
     enum err e = OK;
 
     *out = (struct account_list){.items = ARENA_ARRAY(cx->arena, struct account, ACCOUNTS_MAX)};
-    bind_text(st, ":site", cx->site->code);
     while (out->count < ACCOUNTS_MAX && stmt_row(st, &e)) {
         account_fill(&out->items[out->count++], cx, st);
     }
@@ -89,6 +118,8 @@ enum err ledger_move(struct ledger *l, struct ctx *cx, struct account_id from, s
     if (amount.rp == 0) {
         return OK;
     }
+    l->left.rp += account_id_equal(to, l->through) ? amount.rp : 0;
+    l->left.rp -= account_id_equal(from, l->through) ? amount.rp : 0;
     return fact_put(cx, &money_move_table,
                     &(struct money_move_row){
                         .line = ++l->lines,

@@ -39,14 +39,22 @@ struct account_list {
 NODISCARD enum err account_find(struct account *out, struct ctx *cx, const char *kind,
                                 const char *code);
 NODISCARD enum err account_all(struct account_list *out, struct ctx *cx);
+void account_all_ahead(struct ctx *cx); /* it will be read, soon (store.h, stmt_ahead) */
 
 /* ---- inside an act ---- */
 
 NODISCARD enum err account_put(struct ctx *cx, const char *kind, const char *code,
                                const char *name);
 
-/* The moves of one act, numbered in the order they are made. */
+/* NULL after a sentence (account-missing). */
+const struct account *account_in(const struct account_list *list, struct ctx *cx, const char *kind,
+                                 const char *code);
+
+/* The moves of one act, numbered in the order they are made.  Money goes through an account that
+ * must end as it began: `left` is what the moves so far leave in it. */
 struct ledger {
+    struct account_id through;
+    struct rupiah left;
     int32_t lines;
 };
 /* Nothing is written for an amount of zero; a negative amount is a programmer's mistake. */

@@ -1,4 +1,4 @@
-/* etalase: point of sale and inventory of prison showrooms.  One program, one file, one process. */
+/* etalase: point of sale and inventory of prison showrooms.  One program. */
 #include <signal.h>
 
 #include "attr.h"
@@ -7,34 +7,44 @@
 #include "pos/command/shop.h"
 #include "version.h"
 
+#define PLACE "--data DIR|--db ALAMAT"
+
 static const char *const serve_options[] = {
-    "data=",       "listen=",   "demo",     "demo-days=", "demo-now=", "host=",
-    "public-url=", "tls-cert=", "tls-key=", "log",        NULL};
+    "data=", "db=",         "db-pool=",  "listen=",  "demo", "demo-days=", "demo-now=",
+    "host=", "public-url=", "tls-cert=", "tls-key=", "log",  NULL};
 static const char *const init_options[] = {
-    "data=",       "satker=", "unit=",  "address=", "city=", "zone=",
-    "label-host=", "tills=",  "split=", "footer=",  NULL};
-static const char *const import_options[] = {"data=", "dry-run", NULL};
-static const char *const data_options[] = {"data=", NULL};
-static const char *const rebuild_options[] = {"data=", "out=", NULL};
-static const char *const token_options[] = {"data=", "revoke", NULL};
+    "data=", "db=",         "satker=", "unit=",  "address=", "city=",
+    "zone=", "label-host=", "tills=",  "split=", "footer=",  NULL};
+static const char *const import_options[] = {"data=", "db=", "dry-run", NULL};
+static const char *const data_options[] = {"data=", "db=", NULL};
+static const char *const verify_options[] = {"data=", "db=", "scratch=", NULL};
+static const char *const rebuild_options[] = {"data=", "db=", "out=", NULL};
+static const char *const copy_options[] = {"from=", "to=", "undo", NULL};
+static const char *const token_options[] = {"data=", "db=", "revoke", NULL};
 static const char *const no_options[] = {NULL};
 
 static const struct command commands[] = {
-    {"serve", "--data DIR [--listen ALAMAT:PORT] [--demo] [--log]",
+    {"serve", PLACE " [--listen ALAMAT:PORT] [--demo] [--db-pool N] [--log]",
      "menjalankan etalase untuk peramban dan mesin", serve_options, 0, 0, command_serve},
-    {"init", "--data DIR --satker KODE --unit NAMA --zone WIB|WITA|WIT",
-     "menyiapkan etalase baru di sebuah folder", init_options, 0, 0, command_init},
-    {"import", "products.csv --data DIR [--dry-run]", "memasukkan daftar barang", import_options, 1,
+    {"init", PLACE " --satker KODE --unit NAMA --zone WIB|WITA|WIT",
+     "menyiapkan etalase baru di sebuah folder atau basis data bersama", init_options, 0, 0,
+     command_init},
+    {"import", "products.csv " PLACE " [--dry-run]", "memasukkan daftar barang", import_options, 1,
      1, command_import},
-    {"export", "journal.jsonl|sales.csv|stock.csv|ledger.hledger --data DIR",
+    {"export", "journal.jsonl|sales.csv|stock.csv|ledger.hledger " PLACE,
      "menulis pembukuan ke keluaran baku", data_options, 1, 1, command_export},
-    {"verify", "--data DIR", "memeriksa jurnal, tabel, dan ringkasan", data_options, 0, 0,
-     command_verify},
-    {"rebuild", "--data DIR --out BERKAS", "membangun ulang berkas baru dari jurnal",
+    {"verify", PLACE " [--scratch DIR]", "memeriksa jurnal, tabel, dan ringkasan", verify_options,
+     0, 0, command_verify},
+    {"rebuild", PLACE " --out BERKAS|ALAMAT", "membangun ulang dari jurnal di tempat baru",
      rebuild_options, 0, 0, command_rebuild},
-    {"user", "add LOGIN PERAN NAMA | password LOGIN | list --data DIR",
+    {"copy", "--from DIR|ALAMAT --to DIR|ALAMAT | --undo",
+     "memindahkan etalase dengan semua isinya; --undo: membatalkan tanda pindah", copy_options, 0,
+     0, command_copy},
+    {"migrate", "--db ALAMAT", "menyiapkan atau memperbarui tabel basis data bersama", data_options,
+     0, 0, command_migrate},
+    {"user", "add LOGIN PERAN NAMA | password LOGIN | list " PLACE,
      "menambah atau melihat pengguna, mengganti kata sandi", data_options, 1, 4, command_user},
-    {"token", "NAMA [PERAN] --data DIR [--revoke]", "membuat atau mencabut kunci mesin",
+    {"token", "NAMA [PERAN] " PLACE " [--revoke]", "membuat atau mencabut kunci mesin",
      token_options, 1, 2, command_token},
     {"routes", "", "menulis tabel alamat", no_options, 0, 0, command_routes},
 };

@@ -4,6 +4,7 @@
 #include <assert.h>
 
 #include "inventory/base/arena.h"
+#include "inventory/base/calendar.h"
 #include "inventory/base/id.h"
 #include "inventory/base/secret.h"
 #include "inventory/fact.h"
@@ -73,17 +74,25 @@ static enum err find_again(struct sale *out, struct ctx *cx, struct idem_id key,
 
 /* ---- writing ---- */
 
-static enum err take_number(struct sale_plan *plan, struct ctx *cx)
+static struct stmt *last_no_ask(struct ctx *cx)
 {
     struct stmt *st = db_stmt(cx->db, SQL_SALE_LAST_NO);
+    struct day day = instant_day(act_at(cx), cx->site->zone);
+
+    bind_text(st, ":site", cx->site->code);
+    bind_text(st, ":epoch", cx->site->epoch);
+    bind_int(st, ":year", day_civil(day).year);
+    bind_text(st, ":till", cx->till);
+    return st;
+}
+
+static enum err take_number(struct sale_plan *plan, struct ctx *cx)
+{
+    struct stmt *st = last_no_ask(cx);
     struct sale_row *h = &plan->head;
     char number[SALE_NUMBER_LEN_MAX + 1];
     enum err e;
 
-    bind_text(st, ":site", cx->site->code);
-    bind_text(st, ":epoch", h->epoch);
-    bind_int(st, ":year", h->year);
-    bind_text(st, ":till", h->till);
     e = stmt_one(st);
     if (e && e != ERR_NOT_FOUND) {
         return e;
@@ -100,20 +109,21 @@ static enum err take_number(struct sale_plan *plan, struct ctx *cx)
     return OK;
 }
 
-static enum err put_document(struct sale_plan *plan, struct ctx *cx)
+static enum err put_document(struct sale_plan *plan, struct ctx *cx,
+                             const struct account_list *accounts)
 {
-    struct account drawer;
+    const struct account *drawer = account_in(accounts, cx, ACCOUNT_TILL_DRAWER, cx->till);
     enum err e;
 
-    if ((e = account_find(&drawer, cx, ACCOUNT_TILL_DRAWER, cx->till)) ||
-        (e = fact_put(cx, &sale_table, &plan->head))) {
-        return e;
+    if (!drawer) {
+        return cx->why.code;
     }
+    e = fact_put(cx, &sale_table, &plan->head);
     for (size_t i = 0; i < plan->line_count && !e; i++) {
         e = fact_put(cx, &sale_line_table, &plan->lines[i]);
     }
     for (size_t i = 0; i < plan->payment_count && !e; i++) {
-        plan->payments[i].account = drawer.id;
+        plan->payments[i].account = drawer->id;
         e = fact_put(cx, &payment_table, &plan->payments[i]);
     }
     return e;
@@ -143,31 +153,32 @@ static enum err put_stock_moves(struct sale_plan *plan, struct ctx *cx)
 
 struct books {
     struct ledger ledger;
-    struct account_id clearing;
+    const struct account_list *accounts;
 };
 
-static enum err move_from(struct books *b, struct ctx *cx, const char *kind, struct rupiah amount,
-                          const char *reason)
+/* What is owed, or given back, out of the clearing. */
+static enum err move_from(struct books *b, struct ctx *cx, const char *kind, const char *code,
+                          struct rupiah amount, const char *reason)
 {
-    struct account account;
-    enum err e;
+    const struct account *account;
 
     if (amount.rp == 0) {
         return OK;
     }
-    e = account_find(&account, cx, kind, "1");
-    return e ? e : ledger_move(&b->ledger, cx, account.id, b->clearing, amount, reason);
+    account = account_in(b->accounts, cx, kind, code);
+    return account ? ledger_move(&b->ledger, cx, account->id, b->ledger.through, amount, reason)
+                   : cx->why.code;
 }
 
 /* One move for each revenue account, in the order of the lines. */
 static enum err move_pnbp(struct books *b, struct ctx *cx, const struct sale_plan *plan)
 {
-    for (size_t i = 0; i < plan->line_count; i++) {
+    enum err e = OK;
+
+    for (size_t i = 0; i < plan->line_count && !e; i++) {
         const char *code = plan->lines[i].revenue_account;
         struct rupiah sum = RUPIAH(0);
-        struct account owed;
         bool first = true;
-        enum err e;
 
         for (size_t j = 0; j < plan->line_count; j++) {
             if (strcmp(plan->lines[j].revenue_account, code) == 0) {
@@ -175,51 +186,40 @@ static enum err move_pnbp(struct books *b, struct ctx *cx, const struct sale_pla
                 sum.rp += plan->lines[j].pnbp.rp; /* below the total, which was checked */
             }
         }
-        if (!first || sum.rp == 0) {
-            continue;
+        if (first) {
+            e = move_from(b, cx, ACCOUNT_PNBP_OWED, code, sum, "pnbp");
         }
-        if ((e = account_find(&owed, cx, ACCOUNT_PNBP_OWED, code)) ||
-            (e = ledger_move(&b->ledger, cx, owed.id, b->clearing, sum, "pnbp"))) {
-            return e;
-        }
-    }
-    return OK;
-}
-
-static enum err check_clearing(struct ctx *cx)
-{
-    struct account clearing;
-    enum err e = account_find(&clearing, cx, ACCOUNT_SALES_CLEARING, "1");
-
-    if (!e && clearing.balance.rp != 0) {
-        e = refuse(cx, ERR_CORRUPT, "clearing-open",
-                   _("Pembagian uang penjualan tidak habis. Penjualan tidak disimpan; laporkan "
-                     "kepada admin."));
     }
     return e;
 }
 
-static enum err put_money_moves(struct sale_plan *plan, struct ctx *cx)
+static enum err put_money_moves(struct sale_plan *plan, struct ctx *cx,
+                                const struct account_list *accounts)
 {
-    struct books b = {.ledger = {0}};
-    struct account clearing;
-    enum err e = account_find(&clearing, cx, ACCOUNT_SALES_CLEARING, "1");
+    const struct account *clearing = account_in(accounts, cx, ACCOUNT_SALES_CLEARING, "1");
+    struct books b = {.accounts = accounts};
+    enum err e = OK;
 
-    if (e) {
-        return e;
+    if (!clearing) {
+        return cx->why.code;
     }
-    b.clearing = clearing.id;
+    b.ledger.through = clearing->id;
     for (size_t i = 0; i < plan->payment_count && !e; i++) {
-        e = ledger_move(&b.ledger, cx, b.clearing, plan->payments[i].account,
+        e = ledger_move(&b.ledger, cx, clearing->id, plan->payments[i].account,
                         plan->payments[i].amount, "tender");
     }
     if (e || (e = move_pnbp(&b, cx, plan)) ||
-        (e = move_from(&b, cx, ACCOUNT_PREMI_OWED, plan->head.premi, "premi")) ||
-        (e = move_from(&b, cx, ACCOUNT_PRODUCTION_FUND, plan->head.fund, "fund_share")) ||
-        (e = move_from(&b, cx, ACCOUNT_PRODUCTION_FUND, plan->head.cost, "cost_back"))) {
+        (e = move_from(&b, cx, ACCOUNT_PREMI_OWED, "1", plan->head.premi, "premi")) ||
+        (e = move_from(&b, cx, ACCOUNT_PRODUCTION_FUND, "1", plan->head.fund, "fund_share")) ||
+        (e = move_from(&b, cx, ACCOUNT_PRODUCTION_FUND, "1", plan->head.cost, "cost_back"))) {
         return e;
     }
-    return check_clearing(cx);
+    if (clearing->balance.rp + b.ledger.left.rp != 0) {
+        return refuse(cx, ERR_CORRUPT, "clearing-open",
+                      _("Pembagian uang penjualan tidak habis. Penjualan tidak disimpan; laporkan "
+                        "kepada admin."));
+    }
+    return OK;
 }
 
 struct sale_ask {
@@ -248,20 +248,27 @@ static enum err sale_work(struct ctx *cx, void *arg)
     struct sale_ask *ask = arg;
     struct sale_plan plan = {.wanted = ask->wanted};
     struct digest content = content_of(ask->wanted, cx->till);
+    struct account_list accounts;
     enum err e;
 
     *ask->again = false;
+    if (db_shared(cx->db)) {
+        sale_key_ahead(cx, ask->wanted->key);
+        stmt_ahead(last_no_ask(cx));
+        sale_plan_ahead(cx, ask->wanted);
+    }
     if ((e = find_again(ask->out, cx, ask->wanted->key, &content)) != ERR_NOT_FOUND) {
         *ask->again = !e;
         return e;
     }
     cx->why = (struct why){.code = OK};
-    if ((e = sale_plan_make(&plan, cx)) || (e = take_number(&plan, cx))) {
+    if ((e = sale_plan_make(&plan, cx)) || (e = take_number(&plan, cx)) ||
+        (e = account_all(&accounts, cx))) {
         return e;
     }
     plan.head.content = content;
-    if ((e = put_document(&plan, cx)) || (e = put_stock_moves(&plan, cx)) ||
-        (e = put_money_moves(&plan, cx))) {
+    if ((e = put_document(&plan, cx, &accounts)) || (e = put_stock_moves(&plan, cx)) ||
+        (e = put_money_moves(&plan, cx, &accounts))) {
         return e;
     }
     if (!cart_id_is_nil(ask->wanted->cart) && (e = cart_close_sold(cx, ask->wanted->cart))) {

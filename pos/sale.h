@@ -100,6 +100,7 @@ NODISCARD enum err sale_by_id(struct sale *out, struct ctx *cx, struct sale_id i
 NODISCARD enum err sale_by_number(struct sale *out, struct ctx *cx, const char *number);
 /* ERR_NOT_FOUND: nothing was committed under this key, definitely. */
 NODISCARD enum err sale_by_key(struct sale *out, struct ctx *cx, struct idem_id key);
+void sale_key_ahead(struct ctx *cx, struct idem_id key); /* it will be asked, soon */
 
 struct sale_brief {
     struct sale_id id;

@@ -6,6 +6,7 @@
 #include "inventory/base/money_text.h"
 #include "inventory/fact.h"
 #include "pos/cart.h"
+#include "pos/ledger.h"
 
 /* ---- a line ---- */
 
@@ -163,34 +164,33 @@ static enum err unknown_code(struct ctx *cx, const char *code)
                         _("Kode \"%.40s\" tidak dikenal. Pakai label atau SKU barang."), code);
 }
 
-static enum err add_sku(struct sale_plan *plan, struct ctx *cx, const char *sku, struct qty qty)
+/* ---- what is wanted: all items first, then their stock, then the lines ---- */
+
+struct wanted_item {
+    struct item item;
+    struct qty qty;
+};
+
+static enum err find_sku(struct wanted_item *out, struct ctx *cx, const char *sku)
 {
     struct product p;
-    struct item item;
     enum err e = product_by_sku(&p, cx, sku);
 
     if (e) {
         return e == ERR_NOT_FOUND ? unknown_code(cx, sku) : e;
     }
-    if ((e = item_of_product(&item, cx, &p)) || (e = item_check_qty(cx, &item, qty))) {
-        return e;
-    }
-    return p.tracking == TRACK_PIECE ? add_pieces(plan, cx, &p, qty)
-                                     : sale_plan_line(plan, cx, &item, qty);
+    return (e = item_of_product(&out->item, cx, &p)) ? e : item_check_qty(cx, &out->item, out->qty);
 }
 
-static enum err add_wanted(struct sale_plan *plan, struct ctx *cx,
-                           const struct sale_line_wanted *wanted)
+static enum err find_wanted(struct wanted_item *out, struct ctx *cx,
+                            const struct sale_line_wanted *wanted)
 {
     struct scanned scanned = scan_read(wanted->code, strlen(wanted->code));
-    struct item item;
-    enum err e;
 
+    out->qty = wanted->qty;
     switch (scanned.kind) {
-    case SCANNED_LABEL:
-        e = item_of_label(&item, cx, scanned.code);
-        return e ? e : sale_plan_line(plan, cx, &item, wanted->qty);
-    case SCANNED_OTHER: return add_sku(plan, cx, scanned.rest, wanted->qty);
+    case SCANNED_LABEL: return item_of_label(&out->item, cx, scanned.code);
+    case SCANNED_OTHER: return find_sku(out, cx, scanned.rest);
     case SCANNED_BROKEN:
         return refuse_field(cx, ERR_INVALID, "code-check", "code",
                             _("Label \"%.40s\" salah baca. Pindai sekali lagi."), wanted->code);
@@ -200,40 +200,80 @@ static enum err add_wanted(struct sale_plan *plan, struct ctx *cx,
     return unknown_code(cx, wanted->code);
 }
 
+static enum err find_cart_line(struct wanted_item *out, struct ctx *cx,
+                               const struct cart_line *line)
+{
+    struct label_code code = {""};
+    struct product p;
+    enum err e;
+
+    out->qty = line->qty;
+    if (line->code[0]) {
+        snprintf(code.text, sizeof code.text, "%s", line->code);
+        return item_of_label(&out->item, cx, code);
+    }
+    return (e = product_by_id(&p, cx, line->product)) ? e : item_of_product(&out->item, cx, &p);
+}
+
+/* Pieces that were asked for by their product's SKU. */
+static bool is_any_piece(const struct item *item)
+{
+    return item->product.tracking == TRACK_PIECE && !item->code.text[0];
+}
+
+static enum err add_items(struct sale_plan *plan, struct ctx *cx, const struct wanted_item items[],
+                          size_t count)
+{
+    enum err e = OK;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct item *item = &items[i].item;
+
+        if (item->product.tracking != TRACK_SERVICE && !is_any_piece(item)) {
+            stock_ahead(cx, item->product.id, plan->showroom.id, item->lot);
+        }
+    }
+    for (size_t i = 0; i < count && !e; i++) {
+        const struct wanted_item *w = &items[i];
+
+        e = is_any_piece(&w->item) ? add_pieces(plan, cx, &w->item.product, w->qty)
+                                   : sale_plan_line(plan, cx, &w->item, w->qty);
+    }
+    return e;
+}
+
 static enum err add_list(struct sale_plan *plan, struct ctx *cx)
 {
     const struct sale_wanted *w = plan->wanted;
+    struct wanted_item *items;
     enum err e = OK;
 
     if (w->line_count > SALE_LINES_MAX) {
         return too_many(cx);
     }
+    items = ARENA_ARRAY(cx->arena, struct wanted_item, w->line_count);
     for (size_t i = 0; i < w->line_count && !e; i++) {
-        e = add_wanted(plan, cx, &w->lines[i]);
+        e = find_wanted(&items[i], cx, &w->lines[i]);
     }
-    return e;
+    return e ? e : add_items(plan, cx, items, w->line_count);
 }
 
-/* ---- lines from the cart ---- */
-
-static enum err add_cart_line(struct sale_plan *plan, struct ctx *cx, const struct cart_line *line)
+static void ahead_of_cart(struct ctx *cx, const struct cart *cart)
 {
-    struct label_code code = {""};
-    struct product p;
-    struct item item;
-    enum err e;
+    for (size_t i = 0; i < cart->count; i++) {
+        struct label_code code = {""};
 
-    if (line->code[0]) {
-        snprintf(code.text, sizeof code.text, "%s", line->code);
-        e = item_of_label(&item, cx, code);
-    } else if (!(e = product_by_id(&p, cx, line->product))) {
-        e = item_of_product(&item, cx, &p);
+        if (cart->lines[i].code[0]) {
+            snprintf(code.text, sizeof code.text, "%s", cart->lines[i].code);
+            label_ahead(cx, code);
+        }
+        product_ahead(cx, cart->lines[i].product);
     }
-    return e ? e : sale_plan_line(plan, cx, &item, line->qty);
 }
 
 static enum err add_cart(struct sale_plan *plan, struct ctx *cx)
 {
+    struct wanted_item *items;
     struct cart cart;
     enum err e = cart_now(&cart, cx);
 
@@ -244,10 +284,12 @@ static enum err add_cart(struct sale_plan *plan, struct ctx *cx)
         return refuse(cx, ERR_CONFLICT, "cart-gone",
                       _("Keranjang ini sudah selesai atau dibatalkan. Muat ulang halaman kasir."));
     }
+    ahead_of_cart(cx, &cart);
+    items = ARENA_ARRAY(cx->arena, struct wanted_item, cart.count);
     for (size_t i = 0; i < cart.count && !e; i++) {
-        e = add_cart_line(plan, cx, &cart.lines[i]);
+        e = find_cart_line(&items[i], cx, &cart.lines[i]);
     }
-    return e;
+    return e ? e : add_items(plan, cx, items, cart.count);
 }
 
 /* ---- sums and payment ---- */
@@ -356,6 +398,23 @@ static enum err check_till(struct sale_plan *plan, struct ctx *cx)
                         (int)plan->settings.tills);
 }
 
+/* Everything that is surely read, asked for at once. */
+void sale_plan_ahead(struct ctx *cx, const struct sale_wanted *wanted)
+{
+    settings_ahead(cx);
+    place_two_kinds_ahead(cx, PLACE_SHOWROOM, PLACE_CUSTOMER);
+    account_all_ahead(cx);
+    for (size_t i = 0; i < wanted->line_count && i < SALE_LINES_MAX; i++) {
+        struct scanned scanned = scan_read(wanted->lines[i].code, strlen(wanted->lines[i].code));
+
+        if (scanned.kind == SCANNED_LABEL) {
+            label_ahead(cx, scanned.code);
+        } else if (scanned.kind == SCANNED_OTHER) {
+            product_sku_ahead(cx, scanned.rest);
+        }
+    }
+}
+
 enum err sale_plan_make(struct sale_plan *plan, struct ctx *cx)
 {
     enum err e;
@@ -372,8 +431,8 @@ enum err sale_plan_make(struct sale_plan *plan, struct ctx *cx)
     };
     plan->head.year = day_civil(plan->head.day).year;
     if ((e = settings_now(&plan->settings, cx)) || (e = check_till(plan, cx)) ||
-        (e = place_of_kind(&plan->showroom, cx, PLACE_SHOWROOM)) ||
-        (e = place_of_kind(&plan->customer, cx, PLACE_CUSTOMER))) {
+        (e = place_two_kinds(&plan->showroom, PLACE_SHOWROOM, &plan->customer, PLACE_CUSTOMER,
+                             cx))) {
         return e;
     }
     e = cart_id_is_nil(plan->wanted->cart) ? add_list(plan, cx) : add_cart(plan, cx);

@@ -26,6 +26,8 @@ struct sale_plan {
     size_t payment_count;
 };
 
+/* Asks ahead for what sale_plan_make() will read. */
+void sale_plan_ahead(struct ctx *cx, const struct sale_wanted *wanted);
 /* Till, day, places, lines (from the cart or the list), stock, split, sums, payment; not yet the
  * number. */
 NODISCARD enum err sale_plan_make(struct sale_plan *plan, struct ctx *cx);

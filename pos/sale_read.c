@@ -172,13 +172,23 @@ enum err sale_by_number(struct sale *out, struct ctx *cx, const char *number)
     return by_statement(out, cx, st);
 }
 
-enum err sale_by_key(struct sale *out, struct ctx *cx, struct idem_id key)
+static struct stmt *key_ask(struct ctx *cx, struct idem_id key)
 {
     struct stmt *st = db_stmt(cx->db, SQL_SALE_ID_BY_KEY);
 
     bind_text(st, ":site", cx->site->code);
     bind_id(st, ":key", key.bytes);
-    return by_statement(out, cx, st);
+    return st;
+}
+
+void sale_key_ahead(struct ctx *cx, struct idem_id key)
+{
+    stmt_ahead(key_ask(cx, key));
+}
+
+enum err sale_by_key(struct sale *out, struct ctx *cx, struct idem_id key)
+{
+    return by_statement(out, cx, key_ask(cx, key));
 }
 
 enum err sale_newest(struct sale_brief **out, size_t *count, struct ctx *cx, struct sale_id before,

@@ -39,15 +39,27 @@ static int32_t number_of(const struct settings *s, const char *name, int32_t oth
     return value ? (int32_t)strtol(value, NULL, 10) : otherwise;
 }
 
-static enum err read_all(struct settings *s, struct ctx *cx)
+static struct stmt *all_ask(struct ctx *cx)
 {
     struct stmt *st = db_stmt(cx->db, SQL_SETTINGS_UNTIL);
+
+    bind_text(st, ":site", cx->site->code);
+    bind_instant(st, ":at_ms", moment(cx));
+    return st;
+}
+
+void settings_ahead(struct ctx *cx)
+{
+    stmt_ahead(all_ask(cx));
+}
+
+static enum err read_all(struct settings *s, struct ctx *cx)
+{
+    struct stmt *st = all_ask(cx);
     struct setting_pair *pairs = ARENA_ARRAY(cx->arena, struct setting_pair, SETTINGS_MAX);
     size_t n = 0;
     enum err e = OK;
 
-    bind_text(st, ":site", cx->site->code);
-    bind_instant(st, ":at_ms", moment(cx));
     while (n < SETTINGS_MAX && stmt_row(st, &e)) {
         const char *name = col_text(st, "name");
 

@@ -41,6 +41,7 @@ struct settings {
     size_t other_count;
 };
 NODISCARD enum err settings_now(struct settings *out, struct ctx *cx);
+void settings_ahead(struct ctx *cx); /* they will be read, soon (store.h, stmt_ahead) */
 
 /* The split rule of a product family: "split.rule.FAMILY" when it is set, else split_rule. */
 const char *settings_split_rule(const struct settings *s, const char *family);

@@ -65,6 +65,7 @@ static enum err login_work(struct ctx *cx, void *arg)
     struct staff_login *out = ask->out;
     enum err e;
 
+    *out = (struct staff_login){.known = false};
     if ((e = read_wait(out, cx, ask->login))) {
         return e;
     }
@@ -80,7 +81,6 @@ enum err staff_login(struct staff_login *out, struct ctx *cx, const char *login)
 {
     struct login_ask ask = {.out = out, .login = login};
 
-    *out = (struct staff_login){.known = false};
     return read_run(cx, login_work, &ask);
 }
 

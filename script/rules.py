@@ -45,6 +45,10 @@ SYSTEM = re.compile(
     r"|stdio|stdlib|string|strings|syslog|termios|time|unistd|wchar)\.h"
     r"|(sys|net|netinet|arpa)/\w+\.h")
 
+# The store's engines have names in their own folder only; above it nothing knows which one is there.
+ENGINE = re.compile(r"sqlite|postgres|libpq", re.I)
+PROGRAM = ("include/", "inventory/", "pos/", "receipts/")
+
 # Statements of SQL inside a C string; "Update" in a sentence is no statement.
 SQL = re.compile(
     r"\b(SELECT\s+\S|INSERT\s+(OR\s+\w+\s+)?INTO\b|UPDATE\s+\w+\s+SET\b|DELETE\s+FROM\b"
@@ -183,6 +187,14 @@ def check_c(path, text):
                 finding(path, i, "floating point outside drawing; money and quantities are integers")
 
 
+def check_engine(path, text):
+    for i, line in enumerate(text.split("\n"), 1):
+        if ENGINE.search(line):
+            finding(path, i, "an engine's name; it stays inside inventory/store/")
+        if re.match(r"\s*#\s*if(def)?\b.*\bETALASE_", line):
+            finding(path, i, "the program is built in one way only; no switch at compile time")
+
+
 def check_template(path, text):
     for i, line in enumerate(text.split("\n"), 1):
         if re.search(r"<style\b|\sstyle\s*=", line):
@@ -212,6 +224,8 @@ def main():
             finding(path, 1, "carriage returns")
         if not path.startswith("tests/fuzz/corpus"):
             check_words(path, text)
+        if path.startswith(PROGRAM) and not path.startswith("inventory/store/"):
+            check_engine(path, text)
         if path.endswith((".c", ".h")):
             check_c(path, text)
         elif path.endswith((".js", ".mjs")):

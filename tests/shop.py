@@ -1,6 +1,7 @@
 """A showroom for tests: made with the command line, served on loopback, used over HTTP.
 
-Only the standard library; nothing here knows how the program works inside.
+Only the standard library; nothing here knows how the program works inside.  Its data are a file in its
+folder, or those of an address (`db`); under tests/postgres/server.py a fresh database of that server.
 """
 import http.client
 import json
@@ -21,6 +22,7 @@ PASSWORD = "kata-sandi-contoh-1"
 START_SECONDS_MAX = 60
 FORM = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.S)
 ACTION = re.compile(r'action="([^"]*)"')
+SENTENCE = re.compile(r"^etalase: [A-Z].{15,}[.!]")
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]*)" value="([^"]*)"')
 
 results = []
@@ -38,10 +40,32 @@ def finish():
     raise SystemExit(0 if results and all(results) else 1)
 
 
+def speaks(out):
+    """Status 1 and one sentence of its own on the standard error."""
+    lines = [line for line in out.stderr.splitlines() if line.startswith("etalase: ")]
+    return out.returncode == 1 and len(lines) == 1 and bool(SENTENCE.match(lines[0]))
+
+
+def said(out):
+    return f"status {out.returncode}: {out.stderr.strip()[-600:]}"
+
+
 def free_port():
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         return s.getsockname()[1]
+
+
+def fresh_database():
+    """The address of a prepared database on the tests' server; None when there is no server."""
+    server = os.environ.get("ETALASE_TEST_SERVER")
+    if not server:
+        return None
+    name = "shop_" + uuid.uuid4().hex[:12]
+    subprocess.run([os.path.join(os.environ["ETALASE_TEST_BIN"], "createdb"), name,
+                    "--maintenance-db=" + server + "/postgres", "--owner=etalase_owner",
+                    "--template=" + os.environ["ETALASE_TEST_TEMPLATE"]], check=True, timeout=60)
+    return f"postgresql://etalase@{server.rsplit('@', 1)[1]}/{name}"
 
 
 class Answer:
@@ -64,20 +88,25 @@ class Answer:
 
 
 class Shop:
-    def __init__(self, program, folder, port=None):
+    def __init__(self, program, folder, port=None, db=None):
         self.program = program
         self.folder = folder
         self.data = os.path.join(folder, "data")
+        self.db = db or fresh_database()
         self.port = port or free_port()
         self.tokens = {}
         self.process = None
         self.env = None  # of the next start
+        self.options = []  # of `serve`
         self.before = None  # runs in the server's process before the program
 
     # ---- the command line ----
 
+    def place(self):
+        return ["--data", self.data, *(["--db", self.db] if self.db else [])]
+
     def command(self, *words, given=None):
-        return subprocess.run([self.program, *words, "--data", self.data], input=given,
+        return subprocess.run([self.program, *words, *self.place()], input=given,
                               capture_output=True, text=True, errors="replace", timeout=300, check=False)
 
     def must(self, *words, given=None):
@@ -104,7 +133,8 @@ class Shop:
     def start(self):
         self.log = open(os.path.join(self.folder, "serve.log"), "ab")
         self.process = subprocess.Popen(
-            [self.program, "serve", "--data", self.data, "--listen", f"127.0.0.1:{self.port}"],
+            [self.program, "serve", *self.place(), "--listen", f"127.0.0.1:{self.port}",
+             *self.options],
             stdout=self.log, stderr=self.log, env=self.env, preexec_fn=self.before)
         until = time.monotonic() + START_SECONDS_MAX
         while not self.healthy():
@@ -214,6 +244,10 @@ class Browser:
     def get(self, path):
         return self.ask("GET", path)
 
+    def post(self, path, fields):
+        return self.ask("POST", path, urllib.parse.urlencode(fields).encode(),
+                        {"Content-Type": "application/x-www-form-urlencoded"})
+
     def submit(self, page, fields, action=None):
         """Opens the page, and sends its form with that action, or else with all of these fields,
         together with what is hidden in it."""
@@ -223,8 +257,7 @@ class Browser:
             target = found.group(1) if found else page
             if target == action if action else all(f'name="{n}"' in inside for n in fields):
                 data = {**dict(HIDDEN.findall(inside)), **fields}
-                return self.ask("POST", target, urllib.parse.urlencode(data).encode(),
-                                {"Content-Type": "application/x-www-form-urlencoded"})
+                return self.post(target, data)
         raise RuntimeError(f"{page} has no form with {action or ', '.join(fields)}")
 
     def receive(self, sku, qty, cost):

@@ -1,20 +1,32 @@
 /* The stage on which stories are told. */
 #include "tests/story.h"
 
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "inventory/base/id.h"
+#include "inventory/base/sbuf.h"
 #include "inventory/base/secret.h"
 #include "inventory/journal.h"
+#include "pos/export.h"
 #include "pos/facts.h"
 #include "pos/ledger.h"
 #include "pos/pnbp/reference.h"
 
-enum { STORY_ARENA_MAX = 512 * 1024 * 1024, STORY_SEED = 20261122 };
+enum {
+    STORY_ARENA_MAX = 512 * 1024 * 1024,
+    STORY_SEED = 20261122,
+    STORY_SAME_NAME_MAX = 100, /* stories told by one function */
+    EXPORT_MAX = 64 * 1024 * 1024,
+};
 
 static void open_store(struct story *s)
 {
-    struct store_options options = program_store(s->file, STORE_SERVING);
+    struct store_options options = home_store(&s->home);
     struct why why;
 
     if (store_open(&s->store, &options, &why)) {
@@ -23,17 +35,17 @@ static void open_store(struct story *s)
     s->cx.db = store_take(s->store);
 }
 
-void story_open(struct story *s, const char *split_rule)
+void story_open_named(struct story *s, const char *split_rule, const char *name)
 {
     struct why why;
 
-    *s = (struct story){.now = INSTANT(STORY_START_MS)};
+    *s = (struct story){.name = name, .now = INSTANT(STORY_START_MS)};
     secret_start();
     id_seed(STORY_SEED);
     assert_int_equal(reference_start(&why), OK);
     snprintf(s->folder, sizeof s->folder, "/tmp/etalase-story-XXXXXX");
     assert_non_null(mkdtemp(s->folder));
-    snprintf(s->file, sizeof s->file, "%s/etalase.db", s->folder);
+    home_open(&s->home, s->folder);
     s->clock = clock_fixed(&s->now);
     s->site = (struct site){.code = "632331", .epoch = "A", .zone = {480}};
     s->cx = (struct ctx){
@@ -60,7 +72,7 @@ void story_verify(struct story *s)
 
     snprintf(path, sizeof path, "%s/verify.db", s->folder);
     scratch = program_store(path, STORE_SCRATCH);
-    STORY_OK(s, journal_verify(&report, &s->cx, s->store, &scratch, &program_facts));
+    STORY_OK(s, journal_verify(&report, &s->cx, &scratch, &program_facts));
     assert_int_equal(report.bad_seq, 0);
     assert_true(report.lines > 0 && report.rows > 0);
 }
@@ -74,6 +86,45 @@ void story_reopen(struct story *s)
     open_store(s);
 }
 
+/* DIR/name, or DIR/name-2 ... when a function tells several stories. */
+static void make_folder(char *out, size_t room, const char *dir, const char *name)
+{
+    snprintf(out, room, "%s/%s", dir, name);
+    for (int i = 2; mkdir(out, 0777) && errno == EEXIST && i < STORY_SAME_NAME_MAX; i++) {
+        snprintf(out, room, "%s/%s-%d", dir, name, i);
+    }
+}
+
+static void leave_exports(struct story *s)
+{
+    static const enum export_kind kinds[] = {EXPORT_JOURNAL, EXPORT_SALES, EXPORT_STOCK,
+                                             EXPORT_LEDGER};
+    const char *dir = getenv("ETALASE_STORY_OUT");
+    char folder[512], path[640];
+
+    if (!dir) {
+        return;
+    }
+    make_folder(folder, sizeof folder, dir, s->name);
+    for (size_t i = 0; i < LENGTH(kinds); i++) {
+        struct export x = {.kind = kinds[i]};
+        struct sbuf text;
+        FILE *f;
+
+        sbuf_init(&text, EXPORT_MAX);
+        while (!x.done) {
+            STORY_OK(s, export_slice(&x, &s->cx, &text));
+        }
+        assert_false(text.full);
+        snprintf(path, sizeof path, "%s/%s", folder, export_name(x.kind));
+        f = fopen(path, "wbx");
+        assert_non_null(f);
+        assert_int_equal(fwrite(sbuf_str(&text), 1, text.len, f), text.len);
+        assert_int_equal(fclose(f), 0);
+        sbuf_done(&text);
+    }
+}
+
 void story_close(struct story *s)
 {
     static const char *const files[] = {"etalase.db", "etalase.db-wal", "etalase.db-journal",
@@ -81,8 +132,10 @@ void story_close(struct story *s)
     char path[128];
 
     story_verify(s);
+    leave_exports(s);
     store_give(s->store, s->cx.db);
     store_close(s->store);
+    home_close(&s->home);
     arena_free(s->cx.arena);
     for (size_t i = 0; i < LENGTH(files); i++) {
         snprintf(path, sizeof path, "%s/%s", s->folder, files[i]);

@@ -1,5 +1,9 @@
-/* A story: a real store in a folder of its own, a clock moved by hand, a site with its first facts.
- * Every story ends with the journal verified: chain, rebuild, tables and caches equal. */
+/* A story: a real store, a clock moved by hand, a site with its first facts.  Every story ends with
+ * the journal verified: chain, rebuild, tables and caches equal.
+ *
+ * The store is a file in a folder of its own, or a database on the tests' server (tests/home.h).
+ * Clock and ids are the same on both, so what a story leaves behind must be the same bytes: with
+ * ETALASE_STORY_OUT=DIR it is written to DIR/<name of the story>/. */
 #ifndef TESTS_STORY_H
 #define TESTS_STORY_H
 
@@ -18,10 +22,12 @@
 #include "inventory/store/store.h"
 #include "pos/sale.h"
 #include "pos/setting.h"
+#include "tests/home.h"
 
 struct story {
+    const char *name; /* of the function that tells it */
     char folder[64];
-    char file[96];
+    struct home home;
     struct store *store;
     struct instant now;
     struct clock clock;
@@ -33,11 +39,12 @@ struct story {
 #define STORY_START_MS INT64_C(1795311660000)
 
 /* satker 632331, WITA, three tills, the split rule given; nothing in stock. */
-void story_open(struct story *s, const char *split_rule);
-/* Verifies, closes, removes the folder. */
+#define story_open(s, split_rule) story_open_named((s), (split_rule), __func__)
+void story_open_named(struct story *s, const char *split_rule, const char *name);
+/* Verifies, leaves the exports, closes, removes the folder. */
 void story_close(struct story *s);
 void story_verify(struct story *s);
-/* The same file again, as after a restart (store NULL: it is closed already). */
+/* The same store again, as after a restart (store NULL: it is closed already). */
 void story_reopen(struct story *s);
 void story_as(struct story *s, const char *login, enum role role, const char *till);
 void story_wait(struct story *s, int64_t ms);

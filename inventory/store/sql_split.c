@@ -67,8 +67,8 @@ static enum err split_file(struct sql_piece pieces[], const char *const names[],
     return OK;
 }
 
-enum err sql_split(struct sql_piece pieces[], const char *const names[], size_t count,
-                   const struct embedded files[], size_t file_count, struct why *why)
+enum err sql_split_some(struct sql_piece pieces[], const char *const names[], size_t count,
+                        const struct embedded files[], size_t file_count, struct why *why)
 {
     enum err e = OK;
 
@@ -76,6 +76,14 @@ enum err sql_split(struct sql_piece pieces[], const char *const names[], size_t 
     for (size_t i = 0; i < file_count && !e; i++) {
         e = split_file(pieces, names, count, &files[i], why);
     }
+    return e;
+}
+
+enum err sql_split(struct sql_piece pieces[], const char *const names[], size_t count,
+                   const struct embedded files[], size_t file_count, struct why *why)
+{
+    enum err e = sql_split_some(pieces, names, count, files, file_count, why);
+
     for (size_t i = 0; i < count && !e; i++) {
         if (!pieces[i].sql) {
             e = complain(why, "sql", "statement has no text", names[i], strlen(names[i]));

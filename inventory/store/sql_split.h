@@ -17,5 +17,9 @@ struct sql_piece {
  * a file has one that is not in names[]; why says which.  pieces has `count` rows, by name. */
 NODISCARD enum err sql_split(struct sql_piece pieces[], const char *const names[], size_t count,
                              const struct embedded files[], size_t file_count, struct why *why);
+/* The same, but statements may be missing: their pieces have no sql. */
+NODISCARD enum err sql_split_some(struct sql_piece pieces[], const char *const names[],
+                                  size_t count, const struct embedded files[], size_t file_count,
+                                  struct why *why);
 
 #endif

@@ -1,4 +1,4 @@
-/* The embedded engine: the one file that knows SQLite.
+/* The file engine: the one file that knows SQLite.
  *
  * There is exactly one connection.  It holds the file exclusively and does all reads, writes and
  * checkpoints: SQLite before 3.51.3 (3.44.6, 3.50.7) can lose committed rows when a second
@@ -8,6 +8,7 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include "inventory/base/arena.h"
 #include "inventory/store/engine_error.h"
 #include "inventory/store/sqlite_engine.h"
 
@@ -39,259 +40,213 @@ static enum err err_of(int rc)
     }
 }
 
-const char *db_complaint(struct db *db)
+static struct file_db *of(struct db *db)
 {
-    return sqlite3_errmsg(db->handle);
+    return (struct file_db *)db;
 }
 
-void db_explain(struct db *db, enum err e, struct why *why)
+static const char *complaint(struct db *db)
 {
-    engine_why(why, e, db->path, sqlite3_errmsg(db->handle));
+    return sqlite3_errmsg(of(db)->handle);
 }
 
 /* ---- transactions ---- */
 
-enum err engine_exec(struct db *db, const char *sql)
+enum err file_exec(struct file_db *db, const char *sql)
 {
     return err_of(sqlite3_exec(db->handle, sql, NULL, NULL, NULL));
 }
 
 static int run_frame(struct db *db, enum frame frame)
 {
-    sqlite3_stmt *st = db->frames[frame].st;
+    sqlite3_stmt *st = ((struct file_stmt *)of(db)->frames[frame])->st;
     int rc = sqlite3_step(st);
 
     sqlite3_reset(st);
     return rc == SQLITE_DONE ? SQLITE_OK : rc;
 }
 
-enum err db_begin(struct db *db, enum db_mode mode)
+/* One connection does everything, so every writer is alone from the beginning. */
+static enum err begin(struct db *db, enum db_mode mode)
 {
-    assert(sqlite3_get_autocommit(db->handle));
-    db->reading = mode == DB_READ;
     return err_of(run_frame(db, mode == DB_READ ? FRAME_READ : FRAME_WRITE));
 }
 
-void db_rollback(struct db *db)
+static void rollback(struct db *db)
 {
-    if (!sqlite3_get_autocommit(db->handle)) {
+    if (!sqlite3_get_autocommit(of(db)->handle)) {
         run_frame(db, FRAME_ROLLBACK);
     }
-    db->reading = false;
 }
 
-enum err db_commit(struct db *db)
+static enum err commit(struct db *db)
 {
     int rc = run_frame(db, FRAME_COMMIT);
 
-    db->reading = false;
     if (rc == SQLITE_OK) {
-        if (db->wal_pages > WAL_PAGES_MAX) {
-            (void)!engine_checkpoint(db, false);
+        if (of(db)->wal_pages > WAL_PAGES_MAX) {
+            (void)!file_checkpoint(of(db), false);
         }
         return OK;
     }
-    db_rollback(db);
+    rollback(db);
     /* A failed sync may have left the frames on the disk: a later recovery could find them whole.
      */
     return (rc & 0xff) == SQLITE_IOERR ? ERR_UNKNOWN : err_of(rc);
 }
 
-bool db_in_transaction(const struct db *db)
-{
-    return !sqlite3_get_autocommit(db->handle);
-}
-
 /* ---- statements ---- */
 
-struct stmt *db_stmt(struct db *db, int sql_id)
+static sqlite3_stmt *handle_of(struct stmt *st)
 {
-    struct stmt *st;
-
-    assert(sql_id >= 0 && (size_t)sql_id < db->query_count);
-    st = &db->queries[sql_id];
-    sqlite3_reset(st->st);
-    sqlite3_clear_bindings(st->st);
-    st->next_param = 0;
-    st->next_col = 0;
-    return st;
+    return ((struct file_stmt *)st)->st;
 }
 
-static int param(struct stmt *st, const char *name)
+static enum err prepare(struct stmt **out, struct db *db, const char *sql, size_t n, bool large)
 {
-    const char *next = sqlite3_bind_parameter_name(st->st, st->next_param + 1);
-    int i = next && strcmp(next, name) == 0 ? st->next_param + 1
-                                            : sqlite3_bind_parameter_index(st->st, name);
+    struct file_stmt *st = mem_get(sizeof *st);
+    int rc =
+        sqlite3_prepare_v3(of(db)->handle, sql, (int)n, SQLITE_PREPARE_PERSISTENT, &st->st, NULL);
 
-    assert(i > 0);
-    st->next_param = i;
-    return i;
+    (void)large; /* rows come one by one anyway */
+    st->base.db = db;
+    *out = &st->base;
+    if (rc == SQLITE_OK && !st->st) {
+        return ERR_IO; /* nothing but blanks and comments */
+    }
+    return err_of(rc);
 }
 
-void bind_int(struct stmt *st, const char *name, int64_t value)
+static void release(struct stmt *st)
 {
-    sqlite3_bind_int64(st->st, param(st, name), value);
+    if (st) {
+        sqlite3_finalize(handle_of(st));
+        free(st);
+    }
 }
 
-void bind_text(struct stmt *st, const char *name, const char *text)
+static int param_count(struct stmt *st)
 {
-    sqlite3_bind_text(st->st, param(st, name), text, -1, SQLITE_TRANSIENT);
+    return sqlite3_bind_parameter_count(handle_of(st));
 }
 
-void bind_blob(struct stmt *st, const char *name, const void *bytes, size_t n)
+static const char *param_name(struct stmt *st, int at)
 {
-    sqlite3_bind_blob64(st->st, param(st, name), bytes, n, SQLITE_TRANSIENT);
+    return sqlite3_bind_parameter_name(handle_of(st), at);
 }
 
-void bind_null(struct stmt *st, const char *name)
+static void reset(struct stmt *st, bool clear)
 {
-    sqlite3_bind_null(st->st, param(st, name));
+    sqlite3_reset(handle_of(st));
+    if (clear) {
+        sqlite3_clear_bindings(handle_of(st));
+    }
 }
 
-static bool nil(const uint8_t bytes[ID_BYTES])
+static void at_int(struct stmt *st, int at, int64_t value)
 {
-    static const uint8_t zero[ID_BYTES];
-
-    return memcmp(bytes, zero, ID_BYTES) == 0;
+    sqlite3_bind_int64(handle_of(st), at, value);
 }
 
-void bind_id(struct stmt *st, const char *name, const uint8_t bytes[ID_BYTES])
+static void at_text(struct stmt *st, int at, const char *text, bool lasting)
 {
-    if (nil(bytes)) {
-        bind_null(st, name);
+    sqlite3_bind_text(handle_of(st), at, text, -1, lasting ? SQLITE_STATIC : SQLITE_TRANSIENT);
+}
+
+static void at_blob(struct stmt *st, int at, const void *bytes, size_t n, bool lasting)
+{
+    if (!bytes) {
+        sqlite3_bind_null(handle_of(st), at);
+    } else if (n == 0) {
+        sqlite3_bind_zeroblob(handle_of(st), at, 0);
     } else {
-        bind_blob(st, name, bytes, ID_BYTES);
+        sqlite3_bind_blob64(handle_of(st), at, bytes, n,
+                            lasting ? SQLITE_STATIC : SQLITE_TRANSIENT);
     }
 }
 
 static int step(struct stmt *st)
 {
+    bool forbidden = st->db->reading && !sqlite3_stmt_readonly(handle_of(st));
+
     /* A write inside a read transaction is a mistake of the program, whoever asked for it. */
-    assert(!st->db->reading || sqlite3_stmt_readonly(st->st));
-    if (st->db->reading && !sqlite3_stmt_readonly(st->st)) {
-        return SQLITE_READONLY;
-    }
-    return sqlite3_step(st->st);
+    assert(!forbidden);
+    return forbidden ? SQLITE_READONLY : sqlite3_step(handle_of(st));
 }
 
-bool stmt_row(struct stmt *st, enum err *e)
+static bool row(struct stmt *st, enum err *e)
 {
     int rc = step(st);
 
     *e = err_of(rc);
-    if (rc == SQLITE_ROW) {
-        return true;
-    }
-    sqlite3_reset(st->st);
-    return false;
+    return rc == SQLITE_ROW;
 }
 
-enum err stmt_run(struct stmt *st)
+static enum err run(struct stmt *st)
 {
     int rc = step(st);
 
     assert(rc != SQLITE_ROW);
-    sqlite3_reset(st->st);
+    sqlite3_reset(handle_of(st));
     return err_of(rc);
 }
 
-enum err stmt_one(struct stmt *st)
+static int64_t changes(struct db *db)
 {
-    enum err e;
+    return sqlite3_changes64(of(db)->handle);
+}
 
-    if (stmt_row(st, &e)) {
-        return OK;
+/* ---- columns ---- */
+
+static int col_count(struct stmt *st)
+{
+    return sqlite3_column_count(handle_of(st));
+}
+
+static const char *col_name(struct stmt *st, int at)
+{
+    return sqlite3_column_name(handle_of(st), at);
+}
+
+static enum cell col_type(struct stmt *st, int at)
+{
+    switch (sqlite3_column_type(handle_of(st), at)) {
+    case SQLITE_INTEGER: return CELL_INT;
+    case SQLITE_TEXT: return CELL_TEXT;
+    case SQLITE_BLOB: return CELL_BYTES;
+    default: return CELL_NULL;
     }
-    return e ? e : ERR_NOT_FOUND;
 }
 
-void stmt_done(struct stmt *st)
+static int64_t int_at(struct stmt *st, int at)
 {
-    sqlite3_reset(st->st);
+    return sqlite3_column_int64(handle_of(st), at);
 }
 
-int64_t db_changes(const struct db *db)
+static const char *text_at(struct stmt *st, int at, size_t *n)
 {
-    return sqlite3_changes64(db->handle);
-}
+    const unsigned char *text = sqlite3_column_text(handle_of(st), at);
 
-static int column(struct stmt *st, const char *name)
-{
-    for (int i = 0, n = sqlite3_column_count(st->st); i < n; i++) {
-        int at = (st->next_col + i) % n;
-
-        if (strcmp(sqlite3_column_name(st->st, at), name) == 0) {
-            st->next_col = at + 1;
-            return at;
-        }
-    }
-    assert(false && "the statement has no such column");
-    return 0;
-}
-
-int64_t col_int(struct stmt *st, const char *name)
-{
-    return sqlite3_column_int64(st->st, column(st, name));
-}
-
-const char *col_text(struct stmt *st, const char *name)
-{
-    const unsigned char *text = sqlite3_column_text(st->st, column(st, name));
-
+    *n = (size_t)sqlite3_column_bytes(handle_of(st), at);
     return text ? (const char *)text : "";
 }
 
-const void *col_blob(struct stmt *st, const char *name, size_t *n)
+static const void *blob_at(struct stmt *st, int at, size_t *n)
 {
-    int i = column(st, name);
-    const void *bytes = sqlite3_column_blob(st->st, i);
+    const void *bytes = sqlite3_column_blob(handle_of(st), at);
 
-    *n = (size_t)sqlite3_column_bytes(st->st, i);
+    *n = (size_t)sqlite3_column_bytes(handle_of(st), at);
+    if (!bytes && sqlite3_column_type(handle_of(st), at) != SQLITE_NULL) {
+        return ""; /* no bytes is not the same as none */
+    }
     return bytes;
-}
-
-bool col_null(struct stmt *st, const char *name)
-{
-    return sqlite3_column_type(st->st, column(st, name)) == SQLITE_NULL;
-}
-
-void col_id(struct stmt *st, const char *name, uint8_t out[ID_BYTES])
-{
-    size_t n;
-    const void *bytes = col_blob(st, name, &n);
-
-    memset(out, 0, ID_BYTES);
-    if (bytes && n == ID_BYTES) {
-        memcpy(out, bytes, ID_BYTES);
-    }
-}
-
-/* ---- binds by position ---- */
-
-void engine_bind_int(struct stmt *st, int at, int64_t value)
-{
-    sqlite3_bind_int64(st->st, at, value);
-}
-
-void engine_bind_text(struct stmt *st, int at, const char *text)
-{
-    sqlite3_bind_text(st->st, at, text, -1, SQLITE_STATIC);
-}
-
-void engine_bind_blob(struct stmt *st, int at, const void *bytes, size_t n)
-{
-    if (bytes) {
-        sqlite3_bind_blob64(st->st, at, bytes, n, SQLITE_STATIC);
-    } else {
-        sqlite3_bind_null(st->st, at);
-    }
 }
 
 /* ---- the file ---- */
 
 static int wal_grew(void *arg, sqlite3 *handle, const char *name, int pages)
 {
-    struct db *db = arg;
+    struct file_db *db = arg;
 
     (void)handle;
     (void)name;
@@ -322,7 +277,7 @@ static void harden(sqlite3 *handle)
     sqlite3_busy_timeout(handle, 500);
 }
 
-enum err engine_open(struct db *db, const char *path, struct why *why)
+enum err file_open(struct file_db *db, const char *path, struct why *why)
 {
     int flags =
         SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE;
@@ -331,17 +286,16 @@ enum err engine_open(struct db *db, const char *path, struct why *why)
     /* Counting every allocation takes two locks each.  (Refused once the library is at work.) */
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     rc = sqlite3_open_v2(path, &db->handle, flags, NULL);
-    db->path = path;
     if (rc != SQLITE_OK) {
         engine_why(why, err_of(rc), path, sqlite3_errstr(rc));
-        engine_close(db);
+        file_close(db);
         return why->code;
     }
     harden(db->handle);
     return OK;
 }
 
-void engine_close(struct db *db)
+void file_close(struct file_db *db)
 {
     int rc = sqlite3_close(db->handle);
 
@@ -380,90 +334,21 @@ static int seal(void *arg, int action, const char *a, const char *b, const char 
     }
 }
 
-void engine_seal(struct db *db)
+void file_seal(struct file_db *db)
 {
     sqlite3_set_authorizer(db->handle, seal, NULL);
     /* Here and not earlier: setting the automatic checkpoint takes the hook away. */
     sqlite3_wal_hook(db->handle, wal_grew, db);
 }
 
-enum err engine_prepare(struct stmt *out, struct db *db, const char *sql, size_t n)
-{
-    int rc = sqlite3_prepare_v3(db->handle, sql, (int)n, SQLITE_PREPARE_PERSISTENT, &out->st, NULL);
-
-    out->db = db;
-    if (rc == SQLITE_OK && !out->st) {
-        return ERR_IO; /* nothing but blanks and comments */
-    }
-    return err_of(rc);
-}
-
-void engine_release(struct stmt *st)
-{
-    sqlite3_finalize(st->st);
-    st->st = NULL;
-}
-
-const char *engine_text(struct stmt *st, size_t at)
-{
-    const unsigned char *text = sqlite3_column_text(st->st, (int)at);
-
-    return text ? (const char *)text : "";
-}
-
-/* In quotes, those inside doubled: no text can look like the end of its column. */
-static void add_quoted(struct sbuf *out, const char *text, size_t n)
-{
-    const char *quote;
-
-    sbuf_char(out, '\'');
-    while (n > 0 && (quote = memchr(text, '\'', n))) {
-        size_t part = (size_t)(quote - text) + 1;
-
-        sbuf_add(out, text, part);
-        sbuf_char(out, '\'');
-        text += part;
-        n -= part;
-    }
-    sbuf_add(out, text, n);
-    sbuf_char(out, '\'');
-}
-
-void engine_row_text(struct sbuf *out, struct stmt *st)
-{
-    int n = sqlite3_column_count(st->st);
-
-    for (int i = 0; i < n; i++) {
-        sbuf_text(out, i ? " " : "");
-        sbuf_text(out, sqlite3_column_name(st->st, i));
-        sbuf_char(out, '=');
-        switch (sqlite3_column_type(st->st, i)) {
-        case SQLITE_INTEGER: sbuf_int(out, sqlite3_column_int64(st->st, i)); break;
-        case SQLITE_TEXT: {
-            const unsigned char *text = sqlite3_column_text(st->st, i);
-
-            add_quoted(out, (const char *)text, (size_t)sqlite3_column_bytes(st->st, i));
-            break;
-        }
-        case SQLITE_BLOB: {
-            const uint8_t *bytes = sqlite3_column_blob(st->st, i);
-
-            sbuf_hex(out, bytes, (size_t)sqlite3_column_bytes(st->st, i));
-            break;
-        }
-        default: sbuf_char(out, '-'); break;
-        }
-    }
-}
-
-enum err engine_checkpoint(struct db *db, bool whole)
+enum err file_checkpoint(struct file_db *db, bool whole)
 {
     int mode = whole ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE;
 
     return err_of(sqlite3_wal_checkpoint_v2(db->handle, NULL, mode, NULL, NULL));
 }
 
-enum err db_copy_to(struct db *db, const char *path, struct why *why)
+static enum err copy_to(struct db *db, const char *path, struct why *why)
 {
     sqlite3 *target = NULL;
     sqlite3_backup *copy;
@@ -474,7 +359,7 @@ enum err db_copy_to(struct db *db, const char *path, struct why *why)
         return ERR_CONFLICT;
     }
     rc = sqlite3_open_v2(path, &target, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
-    if (rc == SQLITE_OK && (copy = sqlite3_backup_init(target, "main", db->handle, "main"))) {
+    if (rc == SQLITE_OK && (copy = sqlite3_backup_init(target, "main", of(db)->handle, "main"))) {
         sqlite3_backup_step(copy, -1);
         rc = sqlite3_backup_finish(copy);
     }
@@ -485,15 +370,64 @@ enum err db_copy_to(struct db *db, const char *path, struct why *why)
     return err_of(rc);
 }
 
-struct store_about store_about(const struct store *s)
+static bool is_file(const char *address)
+{
+    return strstr(address, "://") == NULL;
+}
+
+static const char *version(const struct store *s)
+{
+    (void)s;
+    return sqlite3_libversion();
+}
+
+/* Free of the WAL-reset bug. */
+static bool fixed(const struct store *s)
 {
     int v = sqlite3_libversion_number();
 
-    return (struct store_about){
-        .engine = "sqlite",
-        .version = sqlite3_libversion(),
-        .fixed = v >= FIXED_SINCE || (v >= FIXED_3_50 && v < 3051000) ||
-                 (v >= FIXED_3_44 && v < 3045000),
-        .schema = s->schema,
-    };
+    (void)s;
+    return v >= FIXED_SINCE || (v >= FIXED_3_50 && v < 3051000) || (v >= FIXED_3_44 && v < 3045000);
 }
+
+const struct engine file_engine = {
+    .name = "sqlite",
+    .title = "SQLite",
+    .shared = false,
+    .knows = is_file,
+    .open = file_store_open,
+    .close = file_store_close,
+    .settle = file_settle,
+    .version = version,
+    .fixed = fixed,
+    .take = file_take,
+    .give = file_give,
+    .idle = file_idle,
+    .begin = begin,
+    .commit = commit,
+    .rollback = rollback,
+    .renew = NULL,
+    .complaint = complaint,
+    .prepare = prepare,
+    .release = release,
+    .param_count = param_count,
+    .param_name = param_name,
+    .reset = reset,
+    .bind_int = at_int,
+    .bind_text = at_text,
+    .bind_blob = at_blob,
+    .row = row,
+    .run = run,
+    .changes = changes,
+    .col_count = col_count,
+    .col_name = col_name,
+    .col_type = col_type,
+    .col_int = int_at,
+    .col_text = text_at,
+    .col_blob = blob_at,
+    .columns_sql = "SELECT name FROM pragma_table_info(?1) ORDER BY cid",
+    .keys_sql = "SELECT name FROM pragma_table_info(?1) WHERE pk > 0 ORDER BY pk",
+    .integrity = file_integrity,
+    .guards = file_guards,
+    .copy_to = copy_to,
+};

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 
+#include "inventory/store/store.h"
 #include "pos/command/shop.h"
 
 /* The entry of the list that the argument names, NULL: none. */
@@ -109,12 +110,68 @@ bool args_int(int64_t *out, const struct args *args, const char *name, int64_t m
     return true;
 }
 
-const char *args_folder(const struct args *args)
+/* ---- where the data are ---- */
+
+#define FILES_DEFAULT "etalase-files"
+
+/* An address is never repeated in a sentence: it may hold a password. */
+static bool say_no_address(const char *option)
+{
+    say_usage("nilai %s bukan alamat basis data bersama; bentuknya ada di manual etalase(1)",
+              option);
+    return false;
+}
+
+static const char *from_environment(void)
+{
+    const char *text = getenv("ETALASE_DB"); /* NOLINT(concurrency-mt-unsafe): one thread */
+
+    return text && *text ? text : NULL;
+}
+
+static bool server_place(struct place *out, const char *address, const char *folder, bool named)
+{
+    *out = (struct place){.address = address, .folder = folder ? folder : FILES_DEFAULT, .pool = 1};
+    if (!store_is_server(address)) {
+        return say_no_address(named ? "--db" : "ETALASE_DB");
+    }
+    snprintf(out->again, sizeof out->again, "%s%s%s", named ? " --db ALAMAT" : "",
+             folder ? " --data " : "", folder ? folder : "");
+    return true;
+}
+
+bool args_place(struct place *out, const struct args *args)
 {
     const char *folder = args_value(args, "data", NULL);
+    const char *address = args_value(args, "db", NULL);
 
-    if (!folder) {
-        say_usage("sebutkan folder data: --data DIR");
+    if (address) {
+        return server_place(out, address, folder, true);
     }
-    return folder;
+    if (!folder && (address = from_environment())) {
+        return server_place(out, address, NULL, false);
+    }
+    if (!folder) {
+        say_usage("sebutkan letak data: --data DIR, atau --db ALAMAT untuk basis data bersama");
+        return false;
+    }
+    return args_place_of(out, "--data", folder);
+}
+
+/* NOLINTNEXTLINE(bugprone-easily-swappable-parameters): the name of the option, then its value */
+bool args_place_of(struct place *out, const char *option, const char *text)
+{
+    bool server = store_is_server(text);
+
+    *out = (struct place){.address = server ? text : NULL, .folder = server ? NULL : text};
+    out->pool = 1;
+    if (!server && strstr(text, "://")) {
+        return say_no_address(option);
+    }
+    if (!server) {
+        snprintf(out->again, sizeof out->again, " --data %s", text);
+    } else {
+        snprintf(out->again, sizeof out->again, " --db ALAMAT");
+    }
+    return true;
 }

@@ -8,7 +8,7 @@
 
 #include "attr.h"
 
-enum { ARGS_WORDS_MAX = 4, ARGS_OPTIONS_MAX = 24 };
+enum { ARGS_WORDS_MAX = 4, ARGS_OPTIONS_MAX = 24, PLACE_AGAIN_MAX = 8 * 1024 };
 
 struct args {
     const char *words[ARGS_WORDS_MAX];
@@ -39,7 +39,20 @@ bool args_flag(const struct args *args, const char *name);
 /* A whole number in [min, max]; false after a sentence on stderr. */
 NODISCARD bool args_int(int64_t *out, const struct args *args, const char *name, int64_t min,
                         int64_t max);
-/* The folder of --data, or NULL after a sentence. */
-const char *args_folder(const struct args *args);
+
+/* Where the data of a showroom are. */
+struct place {
+    const char *address; /* of shared data, never printed: it may hold a password; NULL: a file */
+    const char *folder;  /* holds the file, and what else is kept as files; NULL: none was named */
+    int32_t pool;        /* connections to shared data */
+    /* The options that name the place again, for sentences: " --data DIR", " --db ALAMAT". */
+    char again[PLACE_AGAIN_MAX];
+};
+
+/* The place of --data and --db; with neither, of the variable ETALASE_DB.  false after a sentence
+ * on stderr. */
+NODISCARD bool args_place(struct place *out, const struct args *args);
+/* The place that one text names, a folder or an address; `option` is where it was given. */
+NODISCARD bool args_place_of(struct place *out, const char *option, const char *text);
 
 #endif

@@ -1,26 +1,14 @@
-/* Commands over the data: init, import, verify, rebuild. */
-#include <unistd.h>
-
+/* Commands that begin a showroom and bring its goods in: init, migrate, import. */
 #include "attr.h"
 #include "inventory/base/arena.h"
 #include "inventory/base/calendar.h"
 #include "inventory/base/refuse.h"
 #include "inventory/import.h"
-#include "inventory/journal.h"
 #include "pos/command/commands.h"
 #include "pos/command/shop.h"
 #include "pos/facts.h"
 #include "pos/pnbp/reference.h"
 #include "pos/setting.h"
-
-/* Closes and gives the exit status. */
-static int finish(struct shop *shop, enum err e, const struct why *why)
-{
-    int status = e ? say_refusal(why) : 0;
-
-    shop_close(shop);
-    return status;
-}
 
 /* ---- init ---- */
 
@@ -57,21 +45,21 @@ static enum err init_site(struct shop *shop, const struct args *args, int64_t ti
 
 int command_init(const struct args *args)
 {
-    const char *folder = args_folder(args);
     const char *satker = args_value(args, "satker", NULL);
     int64_t tills = 1;
+    struct place place;
     struct shop shop;
     struct why why;
     enum err e;
 
-    if (!folder || !args_int(&tills, args, "tills", 1, TILLS_MAX)) {
+    if (!args_place(&place, args) || !args_int(&tills, args, "tills", 1, TILLS_MAX)) {
         return 2;
     }
     if (!satker || !args_flag(args, "unit") || !args_flag(args, "zone")) {
         return say_usage("init perlu --satker, --unit dan --zone");
     }
-    if ((e = shop_open(&shop, folder, STORE_SERVING, &why))) {
-        return finish(&shop, e, &why);
+    if ((e = shop_open(&shop, &place, STORE_SERVING, &why))) {
+        return shop_finish(&shop, e, &why);
     }
     if (!shop.has_site) {
         snprintf(shop.site.code, sizeof shop.site.code, "%s", satker);
@@ -83,10 +71,43 @@ int command_init(const struct args *args)
     }
     e = init_site(&shop, args, tills);
     if (!e) {
-        printf("Etalase %s siap di %s. Berikutnya: etalase serve --data %s\n", satker, folder,
-               folder);
+        printf("Etalase %s siap di %s. Berikutnya: etalase serve%s\n", satker,
+               place.address ? store_about(shop.store).where : place.folder, place.again);
     }
-    return finish(&shop, e, &shop.cx.why);
+    return shop_finish(&shop, e, &shop.cx.why);
+}
+
+/* ---- migrate ---- */
+
+int command_migrate(const struct args *args)
+{
+    struct store_options options;
+    struct store_about about;
+    struct store *store;
+    struct place place;
+    struct why why;
+
+    if (!args_place(&place, args)) {
+        return 2;
+    }
+    if (!place.address) {
+        return say_usage("migrate hanya untuk basis data bersama (--db ALAMAT); berkas di folder "
+                         "diperbarui sendiri saat dibuka");
+    }
+    options = program_store(place.address, STORE_SERVING);
+    options.migrate = true;
+    options.pool = place.pool;
+    if (store_open(&store, &options, &why)) {
+        return say_refusal(&why);
+    }
+    about = store_about(store);
+    if (about.schema_was == about.schema) {
+        printf("%s sudah di skema %d; tidak ada yang diubah.\n", about.where, (int)about.schema);
+    } else {
+        printf("%s: skema %d menjadi %d.\n", about.where, (int)about.schema_was, (int)about.schema);
+    }
+    store_close(store);
+    return 0;
 }
 
 /* ---- import ---- */
@@ -132,10 +153,10 @@ static void print_report(const struct import_report *r)
 
 int command_import(const struct args *args)
 {
-    const char *folder = args_folder(args);
     struct import_report report = {.rows = 0};
     struct import_options options = {.dry_run = args_flag(args, "dry-run"),
                                      .account_known = revenue_account_known};
+    struct place place;
     struct day on;
     struct shop shop;
     struct why why;
@@ -143,15 +164,15 @@ int command_import(const struct args *args)
     char *bytes;
     enum err e;
 
-    if (!folder) {
+    if (!args_place(&place, args)) {
         return 2;
     }
     if (!(bytes = read_file(args->words[0], &n, &why))) {
         return say_refusal(&why);
     }
-    if ((e = shop_open_site(&shop, folder, &why))) {
+    if ((e = shop_open_site(&shop, &place, &why)) || (e = shop_not_moved(&shop, &why))) {
         free(bytes);
-        return finish(&shop, e, &why);
+        return shop_finish(&shop, e, &why);
     }
     on = instant_day(clock_now(&shop.clock), shop.site.zone);
     options.arg = &on;
@@ -162,85 +183,5 @@ int command_import(const struct args *args)
         print_report(&report);
     }
     free(bytes);
-    return finish(&shop, e, &shop.cx.why);
-}
-
-/* ---- verify and rebuild ---- */
-
-int command_verify(const struct args *args)
-{
-    const char *folder = args_folder(args);
-    char path[SHOP_PATH_MAX + 16];
-    struct store_options scratch;
-    struct verify_report report;
-    struct shop shop;
-    struct why why;
-    enum err e;
-
-    if (!folder) {
-        return 2;
-    }
-    if ((e = shop_open_site(&shop, folder, &why))) {
-        return finish(&shop, e, &why);
-    }
-    snprintf(path, sizeof path, "%s.verify", shop.file);
-    scratch = program_store(path, STORE_SCRATCH);
-    shop_take(&shop);
-    e = journal_verify(&report, &shop.cx, shop.store, &scratch, &program_facts);
-    shop_give(&shop);
-    if (!e) {
-        printf("Jurnal utuh: %lld baris, sidik jari terakhir %s.\n"
-               "Dibangun ulang: %lld baris tabel dan ringkasan sama.\n",
-               (long long)report.lines, report.head_hex, (long long)report.rows);
-    }
-    return finish(&shop, e, &shop.cx.why);
-}
-
-static enum err rebuild_to(struct shop *shop, const char *path, struct why *why)
-{
-    struct store_options options = program_store(path, STORE_FILLING);
-    struct ctx to = shop->cx;
-    struct store *store = NULL;
-    enum err e = store_open(&store, &options, why);
-
-    if (e) {
-        return e;
-    }
-    to.db = store_take(store);
-    shop_take(shop);
-    e = journal_rebuild(&to, &shop->cx, &program_facts);
-    shop_give(shop);
-    if (!e && (e = site_adopt(&to))) {
-        shop->cx.why = to.why;
-    }
-    store_give(store, to.db);
-    if (e) {
-        *why = shop->cx.why;
-    } else {
-        e = store_settle(store, why);
-    }
-    store_close(store);
-    return e;
-}
-
-int command_rebuild(const struct args *args)
-{
-    const char *folder = args_folder(args);
-    const char *out = args_value(args, "out", NULL);
-    struct shop shop;
-    struct why why;
-    enum err e;
-
-    if (!folder || !out) {
-        return folder ? say_usage("rebuild perlu --out BERKAS") : 2;
-    }
-    if (access(out, F_OK) == 0) {
-        return say_usage("%s sudah ada; pilih nama lain", out);
-    }
-    if (!(e = shop_open_site(&shop, folder, &why)) && !(e = rebuild_to(&shop, out, &why))) {
-        printf("Berkas baru %s dibangun dari jurnal. Kata sandi dan sesi tidak ada di jurnal: "
-               "pengguna perlu kata sandi baru.\n",
-               out);
-    }
-    return finish(&shop, e, &why);
+    return shop_finish(&shop, e, &shop.cx.why);
 }

@@ -43,19 +43,19 @@ static enum err write_all(struct shop *shop, enum export_kind kind)
 
 int command_export(const struct args *args)
 {
-    const char *folder = args_folder(args);
     enum export_kind kind;
+    struct place place;
     struct shop shop;
     struct why why;
     int status = 0;
 
-    if (!folder) {
+    if (!args_place(&place, args)) {
         return 2;
     }
     if (!export_kind_named(&kind, args->words[0])) {
         return say_usage("export mengenal journal.jsonl, sales.csv, stock.csv dan ledger.hledger");
     }
-    if (shop_open_site(&shop, folder, &why)) {
+    if (shop_open_site(&shop, &place, &why)) {
         status = say_refusal(&why);
     } else if (write_all(&shop, kind)) {
         status = say_refusal(&shop.cx.why);

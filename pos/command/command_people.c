@@ -72,7 +72,7 @@ static int user_password(struct shop *shop, const struct args *args)
     enum err e;
 
     if (args->word_count != 2) {
-        return say_usage("cara pakai: etalase user password LOGIN --data DIR");
+        return say_usage("cara pakai: etalase user password LOGIN --data DIR|--db ALAMAT");
     }
     if (!(e = new_password(hash, shop))) {
         shop_take(shop);
@@ -90,7 +90,7 @@ static int user_add(struct shop *shop, const struct args *args)
     enum err e;
 
     if (args->word_count != 4) {
-        return say_usage("cara pakai: etalase user add LOGIN PERAN NAMA --data DIR");
+        return say_usage("cara pakai: etalase user add LOGIN PERAN NAMA --data DIR|--db ALAMAT");
     }
     if (!role_from_name(&wanted.role, args->words[2])) {
         return role_unknown(args->words[2]);
@@ -105,11 +105,12 @@ static int user_add(struct shop *shop, const struct args *args)
     return e ? say_refusal(&shop->cx.why) : 0;
 }
 
-static int user_list(struct shop *shop)
+static int user_list(struct shop *shop, const struct args *args)
 {
     struct staff_list list;
     enum err e;
 
+    (void)args;
     shop_take(shop);
     e = staff_all(&list, &shop->cx);
     shop_give(shop);
@@ -125,24 +126,31 @@ static int user_list(struct shop *shop)
 
 int command_user(const struct args *args)
 {
-    const char *folder = args_folder(args);
+    static const struct {
+        const char *word;
+        bool writes;
+        int (*run)(struct shop *shop, const struct args *args);
+    } words[] = {
+        {"add", true, user_add}, {"password", true, user_password}, {"list", false, user_list}};
+    size_t w = 0;
+    struct place place;
     struct shop shop;
     struct why why;
     int status;
 
-    if (!folder) {
+    while (w < LENGTH(words) && strcmp(args->words[0], words[w].word) != 0) {
+        w++;
+    }
+    if (w == LENGTH(words)) {
+        return say_usage("user: pakai add, password, atau list");
+    }
+    if (!args_place(&place, args)) {
         return 2;
     }
-    if (shop_open_site(&shop, folder, &why)) {
+    if (shop_open_site(&shop, &place, &why) || (words[w].writes && shop_not_moved(&shop, &why))) {
         status = say_refusal(&why);
-    } else if (strcmp(args->words[0], "add") == 0) {
-        status = user_add(&shop, args);
-    } else if (strcmp(args->words[0], "password") == 0) {
-        status = user_password(&shop, args);
-    } else if (strcmp(args->words[0], "list") == 0) {
-        status = user_list(&shop);
     } else {
-        status = say_usage("user: pakai add, password, atau list");
+        status = words[w].run(&shop, args);
     }
     shop_close(&shop);
     return status;
@@ -169,20 +177,23 @@ static int token_change(struct shop *shop, const struct args *args, enum role ro
 
 int command_token(const struct args *args)
 {
-    const char *folder = args_folder(args);
     enum role role = ROLE_CASHIER;
+    struct place place;
     struct shop shop;
     struct why why;
     int status;
 
-    if (!folder) {
+    if (!args_place(&place, args)) {
         return 2;
     }
     if (args->word_count == 2 && !role_from_name(&role, args->words[1])) {
         return role_unknown(args->words[1]);
     }
-    status =
-        shop_open_site(&shop, folder, &why) ? say_refusal(&why) : token_change(&shop, args, role);
+    if (shop_open_site(&shop, &place, &why) || shop_not_moved(&shop, &why)) {
+        status = say_refusal(&why);
+    } else {
+        status = token_change(&shop, args, role);
+    }
     shop_close(&shop);
     return status;
 }

@@ -1,7 +1,4 @@
 /* The command `serve`: opens the shop to browsers and machines. */
-#include <errno.h>
-#include <sys/stat.h>
-
 #include "inventory/base/arena.h"
 #include "inventory/base/calendar.h"
 #include "inventory/base/refuse.h"
@@ -16,7 +13,7 @@
 #include "version.h"
 
 struct serving {
-    const char *folder;
+    const struct place *place;
     bool demo;
     char admin_token[TOKEN_TEXT_MAX]; /* empty: there is an administrator */
 };
@@ -26,14 +23,19 @@ static void ready(void *arg, const char *address)
     const struct serving *s = arg;
     char url[128];
     struct why why;
+    enum err e = OK;
 
     /* Without the last slash, so that paths can be put behind it. */
     snprintf(url, sizeof url, "%.*s",
              (int)(strlen(address) - (address[strlen(address) - 1] == '/')), address);
-    if (s->demo && demo_tell(s->folder, url, &why)) {
+    if (s->demo) {
+        e = demo_tell(s->place->folder, url, &why);
+    }
+    /* Shared data may be served from a folder in which no demo was made. */
+    if (e && e != ERR_NOT_FOUND) {
         say_refusal(&why);
     }
-    if (!s->demo) {
+    if (!s->demo || e) {
         printf("Etalase dibuka di %s\n", url);
     }
     if (*s->admin_token) {
@@ -47,10 +49,15 @@ static void say_engine(const struct store *store)
 {
     struct store_about about = store_about(store);
 
-    fprintf(stderr, "%s %s (%s), skema %d\n", about.engine, about.version,
-            about.fixed ? "tanpa cacat WAL-reset"
-                        : "dengan cacat WAL-reset; satu koneksi memegang berkas, jadi aman",
+    fprintf(stderr, "%s %s (%s), skema %d", about.title, about.version,
+            about.fixed ? "tanpa cacat yang dikenal"
+                        : "versi dengan cacat yang dikenal; Etalase memakainya dengan cara yang "
+                          "tidak terkena",
             about.schema);
+    if (about.shared) {
+        fprintf(stderr, ", %s, paling banyak %d sambungan", about.where, (int)about.connections);
+    }
+    fputc('\n', stderr);
 }
 
 /* The link of the first administrator, only while there is none. */
@@ -90,10 +97,9 @@ static enum err run(struct serving *s, struct shop *shop, const struct args *arg
         *why = shop->cx.why;
         return e;
     }
-    snprintf(prints, sizeof prints, "%s/prints", shop->folder);
-    if (mkdir(prints, 0700) && errno != EEXIST) {
-        return why_say(why, ERR_FORBIDDEN, "folder-not-writable",
-                       "Folder %s tidak dapat dibuat: %s. Periksa izinnya.", prints, system_says());
+    snprintf(prints, sizeof prints, "%s/prints", s->place->folder);
+    if ((e = folder_make(s->place->folder, why)) || (e = folder_make(prints, why))) {
+        return e;
     }
     say_engine(shop->store);
     options = (struct server_options){
@@ -135,34 +141,53 @@ static bool demo_moment(struct instant *out, const struct args *args)
     return true;
 }
 
+/* The place, with its pool. */
+static bool serving_place(struct place *out, const struct args *args)
+{
+    int64_t pool = POOL_DEFAULT;
+
+    if (!args_place(out, args) || !args_int(&pool, args, "db-pool", 1, POOL_MAX)) {
+        return false;
+    }
+    if (args_flag(args, "db-pool") && !out->address) {
+        say_usage("--db-pool hanya untuk basis data bersama (--db ALAMAT)");
+        return false;
+    }
+    out->pool = (int32_t)pool;
+    return true;
+}
+
+/* Fills the demo, where there is no showroom. */
+static enum err demo_first(const struct place *place, int64_t days, struct instant now,
+                           struct why *why)
+{
+    enum err e = folder_make(place->folder, why);
+
+    return e ? e : demo_make(place, (int32_t)days, now, why);
+}
+
 int command_serve(const struct args *args)
 {
-    struct serving serving = {.folder = args_folder(args)};
+    struct place place;
+    struct serving serving = {.place = &place};
     int64_t days = DEMO_DAYS;
     struct instant now;
     struct shop shop;
     struct why why;
-    enum err e = OK;
-    int status;
+    enum err e;
 
-    if (!serving.folder || !args_int(&days, args, "demo-days", 1, 400) ||
+    if (!serving_place(&place, args) || !args_int(&days, args, "demo-days", 1, 400) ||
         !demo_moment(&now, args)) {
         return 2;
     }
     if (args_flag(args, "tls-cert") != args_flag(args, "tls-key")) {
         return say_usage("--tls-cert dan --tls-key dipakai berdua");
     }
-    if (args_flag(args, "demo")) {
-        e = demo_make(serving.folder, (int32_t)days, now, &why);
-    }
-    if (e) {
+    if (args_flag(args, "demo") && demo_first(&place, days, now, &why)) {
         return say_refusal(&why);
     }
-    e = shop_open_site(&shop, serving.folder, &why);
-    if (!e) {
+    if (!(e = shop_open_site(&shop, &place, &why)) && !(e = shop_not_moved(&shop, &why))) {
         e = run(&serving, &shop, args, &why);
     }
-    status = e ? say_refusal(&why) : 0;
-    shop_close(&shop);
-    return status;
+    return shop_finish(&shop, e, &why);
 }

@@ -7,10 +7,12 @@
 
 int command_serve(const struct args *args);
 int command_init(const struct args *args);
+int command_migrate(const struct args *args);
 int command_import(const struct args *args);
 int command_export(const struct args *args);
 int command_verify(const struct args *args);
 int command_rebuild(const struct args *args);
+int command_copy(const struct args *args);
 int command_user(const struct args *args);
 int command_token(const struct args *args);
 int command_routes(const struct args *args);

@@ -107,15 +107,15 @@ static enum err fill(struct shop *shop, const char *folder, int32_t days, struct
     return e;
 }
 
-enum err demo_make(const char *folder, int32_t days, struct instant now, struct why *why)
+enum err demo_make(const struct place *place, int32_t days, struct instant now, struct why *why)
 {
     struct shop shop;
-    enum err e = shop_open(&shop, folder, STORE_FILLING, why);
+    enum err e = shop_open(&shop, place, STORE_FILLING, why);
 
     if (!e && !shop.has_site) {
         shop.site = (struct site){.code = "999001", .epoch = "A", .zone = {480}};
         fprintf(stderr, "Mengisi etalase contoh (%d hari) ...\n", days);
-        e = fill(&shop, folder, days, now);
+        e = fill(&shop, place->folder, days, now);
         if (e) {
             *why = shop.cx.why;
         } else {

@@ -7,7 +7,8 @@
 #include "pos/command/shop.h"
 
 /* Fills an empty showroom with the demo and writes the file, still without an address. */
-NODISCARD enum err demo_make(const char *folder, int32_t days, struct instant now, struct why *why);
+NODISCARD enum err demo_make(const struct place *place, int32_t days, struct instant now,
+                             struct why *why);
 /* Writes the address into the file, and tells standard output the address and the logins. */
 NODISCARD enum err demo_tell(const char *folder, const char *url, struct why *why);
 

@@ -9,27 +9,49 @@
 #include "inventory/base/arena.h"
 #include "inventory/base/calendar.h"
 #include "inventory/base/refuse.h"
+#include "inventory/fact.h"
 #include "pos/facts.h"
 #include "pos/pnbp/reference.h"
 #include "pos/setting.h"
 
 enum { COMMAND_ARENA_MAX = 512 * 1024 * 1024 };
 
-static enum err folder_ready(struct shop *shop, const char *folder, struct why *why)
+enum err folder_make(const char *folder, struct why *why)
 {
-    int n = snprintf(shop->folder, sizeof shop->folder, "%s", folder);
-    int m = snprintf(shop->file, sizeof shop->file, "%s/etalase.db", folder);
-
-    if (n < 1 || m < 0 || (size_t)m >= sizeof shop->file) {
-        return why_say(why, ERR_INVALID, "folder-bad",
-                       "Nama folder data kosong atau terlalu panjang.");
-    }
     if (mkdir(folder, 0700) && errno != EEXIST) {
         return why_say(why, ERR_FORBIDDEN, "folder-not-writable",
-                       "Folder data %s tidak dapat dibuat (%s). Periksa letak dan izinnya.", folder,
+                       "Folder %s tidak dapat dibuat (%s). Periksa letak dan izinnya.", folder,
                        system_says());
     }
     return OK;
+}
+
+enum err place_where(const char **out, char file[SHOP_PATH_MAX], const struct place *place,
+                     bool make, struct why *why)
+{
+    int n;
+
+    *out = place->address;
+    file[0] = '\0';
+    if (place->address) {
+        return OK;
+    }
+    *out = file;
+    n = snprintf(file, SHOP_PATH_MAX, "%s/etalase.db", place->folder);
+    if (!*place->folder || n < 0 || n >= SHOP_PATH_MAX) {
+        return why_say(why, ERR_INVALID, "folder-bad",
+                       "Nama folder data kosong atau terlalu panjang.");
+    }
+    return make ? folder_make(place->folder, why) : OK;
+}
+
+static enum err site_work(struct ctx *cx, void *arg)
+{
+    struct shop *shop = arg;
+    enum err e = site_load(&shop->site, cx);
+
+    shop->has_site = e == OK;
+    return e && e != ERR_NOT_FOUND ? e : moved_read(&shop->moved, cx);
 }
 
 static enum err site_ready(struct shop *shop, struct why *why)
@@ -37,31 +59,28 @@ static enum err site_ready(struct shop *shop, struct why *why)
     enum err e;
 
     shop_take(shop);
-    e = site_load(&shop->site, &shop->cx);
-    if (e && e != ERR_NOT_FOUND) {
-        db_explain(shop->cx.db, e, why);
-        shop_give(shop);
-        return e;
-    }
+    e = read_run(&shop->cx, site_work, shop);
     shop_give(shop);
-    shop->has_site = e == OK;
-    shop->cx.site = &shop->site;
+    *why = shop->cx.why;
     shop->cx.why = (struct why){.code = OK};
-    return OK;
+    shop->cx.site = &shop->site;
+    return e;
 }
 
-enum err shop_open(struct shop *shop, const char *folder, enum store_profile profile,
+enum err shop_open(struct shop *shop, const struct place *place, enum store_profile profile,
                    struct why *why)
 {
     struct store_options options;
+    const char *where;
     enum err e;
 
-    *shop = (struct shop){.clock = clock_real()};
+    *shop = (struct shop){.place = place, .clock = clock_real()};
     shop->cx = (struct ctx){.role = ROLE_ADMIN, .actor = "system"};
-    if ((e = reference_start(why)) || (e = folder_ready(shop, folder, why))) {
+    if ((e = reference_start(why)) || (e = place_where(&where, shop->file, place, true, why))) {
         return e;
     }
-    options = program_store(shop->file, profile);
+    options = program_store(where, profile);
+    options.pool = place->pool;
     if ((e = store_open(&shop->store, &options, why))) {
         return e;
     }
@@ -79,30 +98,48 @@ void shop_close(struct shop *shop)
     *shop = (struct shop){.has_site = false};
 }
 
-/* A folder without a store is not opened, so that a mistyped name leaves nothing behind. */
-static bool store_is_there(const char *folder)
+/* A folder without a file is not opened, so that a mistyped name leaves nothing behind. */
+static bool store_is_there(struct shop *shop)
 {
-    char file[SHOP_PATH_MAX];
+    struct why why;
+    const char *where;
 
-    snprintf(file, sizeof file, "%s/etalase.db", folder);
-    return access(file, F_OK) == 0;
+    return !place_where(&where, shop->file, shop->place, false, &why) &&
+           (shop->place->address || access(shop->file, F_OK) == 0);
 }
 
-enum err shop_open_site(struct shop *shop, const char *folder, struct why *why)
+enum err shop_open_site(struct shop *shop, const struct place *place, struct why *why)
 {
     enum err e = OK;
 
-    *shop = (struct shop){.has_site = false};
-    if (store_is_there(folder)) {
-        e = shop_open(shop, folder, STORE_SERVING, why);
+    *shop = (struct shop){.place = place};
+    if (store_is_there(shop)) {
+        e = shop_open(shop, place, STORE_SERVING, why);
     }
     if (!e && !shop->has_site) {
         return why_say(why, ERR_REFUSED, "site-missing",
-                       "Folder %s belum disiapkan. Jalankan dulu: etalase init --data %s --satker "
-                       "KODE --unit \"NAMA\" --zone WIB|WITA|WIT",
-                       folder, folder);
+                       "%s %s belum disiapkan. Jalankan dulu: etalase init%s --satker KODE "
+                       "--unit \"NAMA\" --zone WIB|WITA|WIT",
+                       place->address ? "Basis data" : "Folder",
+                       place->address ? store_about(shop->store).where : place->folder,
+                       place->again);
     }
     return e;
+}
+
+enum err shop_not_moved(const struct shop *shop, struct why *why)
+{
+    char at[DATE_TEXT_MAX];
+
+    if (!*shop->moved.to) {
+        return OK;
+    }
+    instant_rfc3339(at, shop->moved.at, shop->site.zone);
+    return why_say(why, ERR_CONFLICT, "site-moved",
+                   "Etalase ini pindah ke %s pada %s; yang di sini tinggal untuk dibaca. Layani "
+                   "yang di sana. Hanya bila yang di sana belum pernah dipakai dan dibuang: "
+                   "etalase copy --from %s --undo",
+                   shop->moved.to, at, shop->place->address ? "ALAMAT" : shop->place->folder);
 }
 
 void shop_take(struct shop *shop)
@@ -125,6 +162,14 @@ int say_refusal(const struct why *why)
 {
     fprintf(stderr, "etalase: %s\n", why->text);
     return 1;
+}
+
+int shop_finish(struct shop *shop, enum err e, const struct why *why)
+{
+    int status = e ? say_refusal(why) : 0;
+
+    shop_close(shop);
+    return status;
 }
 
 int say_usage(const char *format, ...)

@@ -189,6 +189,7 @@ static void set_deadlines(struct pnbp_today *out, struct ctx *cx, struct pnbp_te
 
 struct today_ask {
     struct pnbp_today *out;
+    struct day day;
     struct pnbp_terms terms;
 };
 
@@ -197,6 +198,7 @@ static enum err today_work(struct ctx *cx, void *arg)
     struct today_ask *ask = arg;
     enum err e;
 
+    *ask->out = (struct pnbp_today){.day = ask->day};
     if ((e = read_lines(ask->out, cx)) || (e = read_accounts(ask->out, cx)) ||
         (e = read_balances(ask->out, cx)) || (e = read_days(ask->out, cx))) {
         return e;
@@ -207,8 +209,7 @@ static enum err today_work(struct ctx *cx, void *arg)
 
 enum err pnbp_today(struct pnbp_today *out, struct ctx *cx, struct day day, struct pnbp_terms terms)
 {
-    struct today_ask ask = {.out = out, .terms = terms};
+    struct today_ask ask = {.out = out, .day = day, .terms = terms};
 
-    *out = (struct pnbp_today){.day = day};
     return read_run(cx, today_work, &ask);
 }

@@ -7,6 +7,17 @@
 #include "pos/web/respond.h"
 #include "pos/web/wire.h"
 
+/* A field of the form that could not be taken now. */
+struct sent_view {
+    const char *name, *value;
+};
+
+static const struct tpl_field sent_fields[] = {
+    TPL_FIELD(sent_view, name),
+    TPL_FIELD(sent_view, value),
+    TPL_FIELD_END,
+};
+
 const struct tpl_field error_fields[] = {
     TPL_FIELD(error_view, heading),
     TPL_FIELD(error_view, text),
@@ -16,8 +27,12 @@ const struct tpl_field error_fields[] = {
     TPL_FIELD(error_view, sign_in),
     TPL_FIELD(error_view, login),
     TPL_FIELD(error_view, next),
+    TPL_FIELD_LIST(error_view, sent, sent_view, sent_fields),
+    TPL_FIELD(error_view, sent_to),
     TPL_FIELD_END,
 };
+
+#define RETRY_AFTER_S "5"
 
 const char *error_sentence(enum err e)
 {
@@ -38,6 +53,10 @@ const char *error_sentence(enum err e)
     case ERR_IO: return _("Terjadi gangguan pada komputer; tidak ada yang dicatat. Coba lagi.");
     case ERR_CORRUPT:
         return _("Data pada penyimpanan tidak utuh. Hentikan pemakaian dan hubungi pengelola.");
+    case ERR_AWAY:
+        return _(
+            "Server data sedang tidak terjangkau. Tidak ada yang tercatat, dan keranjang serta "
+            "data tetap utuh. Tunggu sebentar, lalu coba lagi.");
     case ERR_UNKNOWN:
         return _("Belum pasti apakah ini sudah tercatat. Jangan ulangi dengan formulir baru; kirim "
                  "ulang formulir yang sama, atau periksa daftarnya.");
@@ -45,10 +64,39 @@ const char *error_sentence(enum err e)
     return "";
 }
 
+static bool asks_password(const struct input *table)
+{
+    for (; table && table->name; table++) {
+        if (table->type == INPUT_PASSWORD) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Nobody should type again what could only not be taken at this moment: the same form, with the
+ * same key, stands ready to be sent once more. */
+static void fill_sent(struct error_view *view, struct request *rq)
+{
+    struct sent_view *list;
+
+    if (rq->method != METHOD_POST || rq->route->kind != ROUTE_PAGE ||
+        (rq->route->flags & ROUTE_UPLOAD) || asks_password(rq->route->fields) ||
+        rq->form.count == 0 || !url_local(&view->sent_to, rq->cx.arena, rq->path)) {
+        return;
+    }
+    list = ARENA_ARRAY(rq->cx.arena, struct sent_view, rq->form.count);
+    for (size_t i = 0; i < rq->form.count; i++) {
+        list[i] = (struct sent_view){rq->form.fields[i].name, rq->form.fields[i].value};
+    }
+    view->sent = TPL_LIST(list, rq->form.count);
+}
+
 void error_answer(struct request *rq, int status, const struct why *why)
 {
     struct error_view view = {
-        .heading = request_words(rq, status_title(status)),
+        .heading = request_words(rq, why->code == ERR_AWAY ? _("Data sedang tidak terjangkau")
+                                                           : status_title(status)),
         .text = why->text,
         .slug = why->slug[0] ? why->slug : status_slug(status),
         .back = url_fixed("/"),
@@ -57,15 +105,19 @@ void error_answer(struct request *rq, int status, const struct why *why)
 
     if (rq->route && rq->route->kind == ROUTE_JSON) {
         problem_answer(rq, status, why);
-        return;
+    } else {
+        if (status == 503 && rq->route) {
+            fill_sent(&view, rq);
+        }
+        rq->title = view.heading;
+        respond_page(rq, status, PAGE_ERROR, &view);
     }
-    rq->title = view.heading;
-    respond_page(rq, status, PAGE_ERROR, &view);
+    if (status == 503) {
+        respond_header(rq, "Retry-After", RETRY_AFTER_S);
+    }
 }
 
-/* The page the form stood on, by Referer when it is ours; the form's own address may be for POST
- * only. */
-static struct url form_page(struct request *rq)
+struct url error_form_page(struct request *rq)
 {
     const char *referer = wire_header(rq->wire, "Referer");
     const char *host = wire_header(rq->wire, "Host");
@@ -94,7 +146,7 @@ void error_session_ended(struct request *rq)
         .back = url_fixed("/"),
         .sign_in = true,
         .login = "",
-        .next = form_page(rq),
+        .next = error_form_page(rq),
     };
 
     rq->title = view.heading;

@@ -57,6 +57,7 @@ static void finish_headers(struct request *rq)
         {"Cross-Origin-Resource-Policy", "same-origin"},
     };
 
+    told_send(rq);
     for (size_t i = 0; i < LENGTH(fixed); i++) {
         respond_header(rq, fixed[i].name, fixed[i].value);
     }
@@ -244,11 +245,16 @@ static bool guard_session(struct request *rq)
     if (rq->route->flags & ROUTE_NO_SESSION) {
         return false;
     }
-    if ((e = session_find(rq))) {
-        respond_refusal(rq, e);
-        return true;
+    e = session_find(rq);
+    if ((e == ERR_AWAY || e == ERR_BUSY) && rq->method == METHOD_POST &&
+        rq->route->kind == ROUTE_PAGE && !(rq->route->flags & ROUTE_UPLOAD)) {
+        rq->unread = e;
+        return false;
     }
-    return false;
+    if (e) {
+        respond_refusal(rq, e);
+    }
+    return e != OK;
 }
 
 static void ask_to_sign_in(struct request *rq)
@@ -275,7 +281,7 @@ static void ask_to_sign_in(struct request *rq)
 
 static bool guard_role(struct request *rq)
 {
-    if (rq->route->roles & ROUTE_PUBLIC) {
+    if ((rq->route->roles & ROUTE_PUBLIC) || rq->unread) {
         return false;
     }
     if (!rq->session) {

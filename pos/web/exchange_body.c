@@ -1,15 +1,20 @@
 /* One request from its body to its answer: inputs, token, key, handler. */
 #include <assert.h>
+#include <time.h>
 
 #include "inventory/base/arena.h"
 #include "inventory/base/secret.h"
 #include "inventory/fact.h"
+#include "inventory/journal.h"
 #include "pos/idem.h"
 #include "pos/sale.h"
 #include "pos/web/csrf.h"
+#include "pos/web/error_page.h"
 #include "pos/web/exchange_parts.h"
 
 #define KEY_FIELD "kunci"
+
+enum { READS_MAX = 3, ANSWER_PAUSES = 20, ANSWER_PAUSE_MS = 50 };
 
 /* ---- reading ---- */
 
@@ -155,14 +160,43 @@ static void refuse_request(struct request *rq, enum err e)
     }
 }
 
-static void call_handler(struct request *rq)
+/* Whether the store answers, on a connection that is made again when it was lost. */
+static enum err head_work(struct ctx *cx, void *arg)
 {
-    enum err e;
+    return journal_head(arg, cx);
+}
 
-    if (rq->route->flags & ROUTE_DB) {
-        request_db(rq);
+static bool reached(struct request *rq)
+{
+    struct journal_head head;
+
+    request_db(rq);
+    return !read_run(&rq->cx, head_work, &head);
+}
+
+/* A page that only reads is made again when its connection turns out to be lost: that of a server
+ * which was started again is found out by using it. */
+static enum err call_handler(struct request *rq)
+{
+    enum err e = ERR_AWAY;
+
+    for (int i = 0; i < READS_MAX && e == ERR_AWAY; i++) {
+        if (rq->route->flags & ROUTE_DB) {
+            request_db(rq);
+        }
+        e = rq->route->handle(rq);
+        if (e != ERR_AWAY || !rq->cx.reads_only || !reached(rq)) {
+            break;
+        }
     }
-    if ((e = rq->route->handle(rq))) {
+    return e;
+}
+
+static void handle(struct request *rq)
+{
+    enum err e = call_handler(rq);
+
+    if (e) {
         refuse_request(rq, e);
     }
 }
@@ -181,6 +215,41 @@ static enum err find_work(struct ctx *cx, void *arg)
     return idem_find(&k->answer, cx, k->rq->key, &k->rq->fingerprint);
 }
 
+static enum err find(struct kept *k)
+{
+    enum err e;
+
+    request_db(k->rq);
+    e = read_run(&k->rq->cx, find_work, k);
+    request_db_done(k->rq);
+    return e;
+}
+
+static bool unanswered(const struct kept *k)
+{
+    return k->answer.found && k->answer.status == 0;
+}
+
+/* Another process is perhaps just about to keep the answer of what it did. */
+static enum err find_answer(struct kept *k)
+{
+    const struct timespec pause = {.tv_nsec = ANSWER_PAUSE_MS * 1000000L};
+    enum err e = find(k);
+
+    for (int i = 0; i < ANSWER_PAUSES && !e && unanswered(k); i++) {
+        nanosleep(&pause, NULL);
+        e = find(k);
+    }
+    return e;
+}
+
+static enum err mark_work(struct ctx *cx, void *arg)
+{
+    const struct request *rq = arg;
+
+    return idem_mark(cx, rq->key, &rq->fingerprint);
+}
+
 static enum err keep_work(struct ctx *cx, void *arg)
 {
     struct kept *k = arg;
@@ -188,10 +257,28 @@ static enum err keep_work(struct ctx *cx, void *arg)
     return idem_keep(cx, k->rq->key, &k->rq->fingerprint, &k->answer);
 }
 
+/* It was done, and what was answered then is lost. */
+static void say_done(struct request *rq)
+{
+    static const char text[] = _("Kiriman ini sudah tercatat sebelumnya. Periksa hasilnya; jangan "
+                                 "kirim yang baru.");
+
+    if (rq->route->kind == ROUTE_JSON) {
+        respond_refusal(rq, refuse(&rq->cx, ERR_CONFLICT, IDEM_DONE_SLUG, text));
+    } else {
+        request_tell(rq, "warn", request_words(rq, text));
+        respond_redirect(rq, error_form_page(rq));
+    }
+}
+
 static void give_again(struct request *rq, const struct idem_answer *a)
 {
     struct url to;
 
+    if (a->status == 0) {
+        say_done(rq);
+        return;
+    }
     if (a->status == 303 &&
         url_local(&to, rq->cx.arena, arena_text_n(rq->cx.arena, a->body, a->n))) {
         respond_redirect(rq, to);
@@ -234,24 +321,44 @@ static enum err keep(struct request *rq)
     return e;
 }
 
+/* The key is put together with the first act, so that a request that was done is not done again
+ * even when the program ended before its answer was kept.  true: it had been done already. */
+static bool handle_marked(struct request *rq)
+{
+    struct act_mark mark = {.keep = mark_work, .arg = rq};
+    enum err e;
+
+    rq->cx.mark = &mark;
+    e = call_handler(rq);
+    rq->cx.mark = NULL;
+    if (e == ERR_CONFLICT && strcmp(rq->cx.why.slug, IDEM_DONE_SLUG) == 0) {
+        return true;
+    }
+    if (e) {
+        refuse_request(rq, e);
+    }
+    request_db_done(rq);
+    /* The act is done; that its answer could not be kept must not unsay it. */
+    (void)!keep(rq);
+    return false;
+}
+
 static void handle_kept(struct request *rq)
 {
     struct kept k = {.rq = rq};
     enum err e;
 
     key_gate_enter(rq->web->keys, rq->key);
-    request_db(rq);
-    e = read_run(&rq->cx, find_work, &k);
-    request_db_done(rq);
-    if (e) {
-        refuse_request(rq, e);
-    } else if (k.answer.found) {
-        give_again(rq, &k.answer);
-    } else {
-        call_handler(rq);
-        request_db_done(rq);
-        /* The act is done; that its answer could not be kept must not unsay it. */
-        (void)!keep(rq);
+    e = find_answer(&k);
+    if (e || k.answer.found || handle_marked(rq)) {
+        if (!e && !k.answer.found) {
+            e = find_answer(&k);
+        }
+        if (e) {
+            refuse_request(rq, e);
+        } else {
+            give_again(rq, &k.answer);
+        }
     }
     key_gate_leave(rq->web->keys, rq->key);
 }
@@ -262,6 +369,12 @@ void exchange_handle(struct request *rq, const char *body, size_t n)
     const struct input *fields = rq->route->fields ? rq->route->fields : nothing;
     enum err e;
 
+    if (rq->unread) {
+        /* Nothing was checked, and nothing is done: only given back. */
+        (void)!read_all(rq, body, n);
+        respond_refusal(rq, rq->unread);
+        return;
+    }
     if ((e = read_all(rq, body, n)) || (e = check_token(rq)) || (e = read_key(rq))) {
         respond_refusal(rq, e);
         return;
@@ -273,6 +386,6 @@ void exchange_handle(struct request *rq, const char *body, size_t n)
     if ((rq->route->flags & (ROUTE_KEYED | ROUTE_KEY_KEPT)) == ROUTE_KEYED) {
         handle_kept(rq);
     } else {
-        call_handler(rq);
+        handle(rq);
     }
 }

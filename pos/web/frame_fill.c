@@ -92,7 +92,7 @@ static void fill_person(struct frame_view *out, struct request *rq)
     if (s->till[0]) {
         out->till = arena_format(rq->cx.arena, "%s %s", request_words(rq, _("Kasir")), s->till);
     }
-    if (session_cache_told(rq->web->sessions, &s->hash, tone, text)) {
+    if (told_take(rq, tone, text)) {
         out->status = text;
         out->status_tone = tone;
     }

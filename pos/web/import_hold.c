@@ -1,107 +1,105 @@
 /* Uploaded files waiting for "save all". */
 #include "pos/web/import_hold.h"
 
-#include "ctx.h"
 #include "inventory/base/arena.h"
+#include "inventory/fact.h"
+#include "sql_names.h"
 
-#include <pthread.h>
+#define HOLD_MS (INT64_C(60000) * HOLD_MINUTES)
 
 struct held {
-    char token[TOKEN_TEXT_MAX]; /* "": free */
-    char actor[ACTOR_MAX];
-    char *bytes; /* owned */
+    const char *token;
+    const char *bytes;
     size_t n;
-    struct instant since;
 };
 
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static struct held files[HOLD_FILES];
-
-static void forget(struct held *h)
+static enum err forget(struct ctx *cx, const char *token)
 {
-    free(h->bytes);
-    *h = (struct held){.bytes = NULL};
+    struct stmt *st = db_stmt(cx->db, SQL_IMPORT_FILE_FORGET);
+
+    bind_text(st, ":site", cx->site->code);
+    bind_text(st, ":token", token);
+    bind_int(st, ":before_ms", clock_now(cx->clock).ms - HOLD_MS);
+    return stmt_run(st);
 }
 
-static void forget_old(struct instant now)
+/* All but the newest, which leave room for one more. */
+static enum err make_room(struct ctx *cx)
 {
-    for (size_t i = 0; i < HOLD_FILES; i++) {
-        if (files[i].token[0] && now.ms - files[i].since.ms > INT64_C(60000) * HOLD_MINUTES) {
-            forget(&files[i]);
-        }
+    struct stmt *st = db_stmt(cx->db, SQL_IMPORT_FILE_OLDEST);
+
+    bind_text(st, ":site", cx->site->code);
+    bind_int(st, ":kept", HOLD_FILES - 1);
+    return stmt_run(st);
+}
+
+static enum err put_work(struct ctx *cx, void *arg)
+{
+    const struct held *h = arg;
+    struct stmt *st;
+    enum err e;
+
+    if ((e = forget(cx, "")) || (e = make_room(cx))) {
+        return e;
     }
+    st = db_stmt(cx->db, SQL_IMPORT_FILE_PUT);
+    bind_text(st, ":site", cx->site->code);
+    bind_text(st, ":token", h->token);
+    bind_text(st, ":actor", cx->actor);
+    bind_instant(st, ":at_ms", clock_now(cx->clock));
+    bind_blob(st, ":bytes", h->bytes, h->n);
+    return stmt_run(st);
 }
 
-static struct held *find(const char *token)
+/* NOLINTNEXTLINE(readability-non-const-parameter): token_make fills it */
+enum err import_hold_put(char token[TOKEN_TEXT_MAX], struct ctx *cx, const char *bytes, size_t n)
 {
-    for (size_t i = 0; i < HOLD_FILES; i++) {
-        if (files[i].token[0] && strcmp(files[i].token, token) == 0) {
-            return &files[i];
-        }
-    }
-    return NULL;
-}
-
-/* A free place, or the oldest one's. */
-static struct held *place(void)
-{
-    struct held *oldest = &files[0];
-
-    for (size_t i = 0; i < HOLD_FILES; i++) {
-        if (files[i].token[0] == '\0') {
-            return &files[i];
-        }
-        if (files[i].since.ms < oldest->since.ms) {
-            oldest = &files[i];
-        }
-    }
-    forget(oldest);
-    return oldest;
-}
-
-/* NOLINTNEXTLINE(bugprone-easily-swappable-parameters): whose, then what */
-void import_hold_put(char token[TOKEN_TEXT_MAX], const char *actor, const char *bytes, size_t n,
-                     struct instant now)
-{
-    struct held *h;
+    struct held h = {.token = token, .bytes = bytes, .n = n};
 
     token_make(token);
-    pthread_mutex_lock(&lock);
-    forget_old(now);
-    h = place();
-    *h = (struct held){.bytes = mem_get(n + 1), .n = n, .since = now};
-    memcpy(h->bytes, bytes, n);
-    snprintf(h->token, sizeof(h->token), "%s", token);
-    snprintf(h->actor, sizeof(h->actor), "%s", actor);
-    pthread_mutex_unlock(&lock);
+    return local_run(cx, put_work, &h);
 }
 
-/* NOLINTNEXTLINE(bugprone-easily-swappable-parameters): a secret, then whose */
-char *import_hold_get(size_t *n, const char *token, const char *actor, struct instant now)
+static enum err get_work(struct ctx *cx, void *arg)
 {
-    const struct held *h;
-    char *copy = NULL;
+    struct held *h = arg;
+    struct stmt *st = db_stmt(cx->db, SQL_IMPORT_FILE_GET);
+    const void *bytes;
+    enum err e;
 
-    pthread_mutex_lock(&lock);
-    forget_old(now);
-    h = find(token);
-    if (h && strcmp(h->actor, actor) == 0) {
-        copy = mem_get(h->n + 1);
-        memcpy(copy, h->bytes, h->n);
-        *n = h->n;
+    bind_text(st, ":site", cx->site->code);
+    bind_text(st, ":token", h->token);
+    bind_text(st, ":actor", cx->actor);
+    bind_int(st, ":since_ms", clock_now(cx->clock).ms - HOLD_MS);
+    if ((e = stmt_one(st))) {
+        return e;
     }
-    pthread_mutex_unlock(&lock);
-    return copy;
+    bytes = col_blob(st, "bytes", &h->n);
+    h->bytes = arena_text_n(cx->arena, bytes ? bytes : "", h->n);
+    stmt_done(st);
+    return OK;
 }
 
-void import_hold_drop(const char *token)
+enum err import_hold_get(const char **bytes, size_t *n, struct ctx *cx, const char *token)
 {
-    struct held *h;
+    struct held h = {.token = token};
+    enum err e = read_run(cx, get_work, &h);
 
-    pthread_mutex_lock(&lock);
-    h = find(token);
-    if (h) {
-        forget(h);
-    }
-    pthread_mutex_unlock(&lock);
+    *bytes = h.bytes;
+    *n = h.n;
+    return e;
+}
+
+static enum err drop_work(struct ctx *cx, void *arg)
+{
+    const struct held *h = arg;
+
+    return forget(cx, h->token);
+}
+
+enum err import_hold_drop(struct ctx *cx, const char *token)
+{
+    struct held h = {.token = token};
+
+    return local_run(cx, drop_work, &h);
 }

@@ -65,7 +65,8 @@ struct settings_view {
     struct tpl_list settings, rules;
     const char *satker, *zone, *site, *epoch;
     const char *engine, *engine_version;
-    bool engine_fixed;
+    bool engine_fixed, engine_shared;
+    int64_t connections;
     int32_t schema;
     const char *version;
     bool https;
@@ -85,6 +86,8 @@ const struct tpl_field settings_fields[] = {
     TPL_FIELD(settings_view, engine),
     TPL_FIELD(settings_view, engine_version),
     TPL_FIELD(settings_view, engine_fixed),
+    TPL_FIELD(settings_view, engine_shared),
+    TPL_FIELD(settings_view, connections),
     TPL_FIELD(settings_view, schema),
     TPL_FIELD(settings_view, version),
     TPL_FIELD(settings_view, https),
@@ -300,9 +303,11 @@ static void fill_program(struct settings_view *view, struct request *rq,
     sbuf_done(&hex);
     view->journal_seq = head->seq;
     view->journal_at = head->seq ? desk_moment(rq, head->at) : "";
-    view->engine = strcmp(about.engine, "sqlite") == 0 ? "SQLite" : about.engine;
+    view->engine = about.title;
     view->engine_version = arena_text(rq->cx.arena, about.version);
     view->engine_fixed = about.fixed;
+    view->engine_shared = about.shared;
+    view->connections = about.connections;
     view->schema = about.schema;
     view->version = options->version ? options->version : "";
     view->https = rq->web->https;

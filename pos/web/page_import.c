@@ -147,7 +147,9 @@ enum err import_check(struct request *rq)
     }
     view = report_view(rq, &report);
     if (view.ready) {
-        import_hold_put(token, rq->cx.actor, file->bytes, file->n, rq->at);
+        if ((e = import_hold_put(token, &rq->cx, file->bytes, file->n))) {
+            return e;
+        }
         view.token = token;
     }
     respond_page(rq, view.any_refused ? 422 : 200, PAGE_IMPORT, &view);
@@ -158,23 +160,22 @@ enum err import_save(struct request *rq)
 {
     const char *token = input_text(&rq->in, "berkas");
     struct import_report report = {.rows = 0};
-    size_t n = 0;
-    char *bytes = import_hold_get(&n, token, rq->cx.actor, rq->at);
-    enum err e;
+    const char *bytes;
+    size_t n;
+    enum err e = import_hold_get(&bytes, &n, &rq->cx, token);
 
-    if (bytes == NULL) {
-        return refuse_field(&rq->cx, ERR_NOT_FOUND, "file-gone", "berkas",
-                            _("Berkas itu tidak ada lagi di ingatan: sudah dicatat, lewat dari %d "
-                              "menit, atau program dijalankan ulang. Kali ini tidak ada yang "
-                              "dicatat. Periksa daftar barang, atau pilih berkasnya sekali lagi."),
-                            HOLD_MINUTES);
+    if (e == ERR_NOT_FOUND) {
+        return refuse_field(
+            &rq->cx, ERR_NOT_FOUND, "file-gone", "berkas",
+            _("Berkas itu tidak disimpan lagi: sudah dicatat, lewat dari %d menit, "
+              "atau berkas lain sudah diperiksa sesudahnya. Kali ini tidak ada yang "
+              "dicatat. Periksa daftar barang, atau pilih berkasnya sekali lagi."),
+            HOLD_MINUTES);
     }
-    e = read_file(&report, rq, bytes, n, false);
-    free(bytes);
-    if (e) {
+    if (e || (e = read_file(&report, rq, bytes, n, false))) {
         return desk_refused(rq, e);
     }
-    import_hold_drop(token);
+    (void)!import_hold_drop(&rq->cx, token); /* if not now, it goes when it is too old */
     request_tell(rq, "ok",
                  desk_say(rq, _("%lld barang baru dan %lld perubahan disimpan."),
                           (long long)report.created, (long long)report.changed));

@@ -319,7 +319,8 @@ enum err page_pay_post(struct request *rq)
         e = sell(&sale, &again, rq);
     }
     if (e == ERR_UNKNOWN) {
-        return show_asking(rq);
+        /* When even the cart cannot be read now, the doubt is what must be told. */
+        return show_asking(rq) ? ERR_UNKNOWN : OK;
     }
     if (e) {
         return e;

@@ -5,7 +5,6 @@
 #include "pos/setting.h"
 #include "pos/web/desk.h"
 #include "pos/web/respond.h"
-#include "pos/web/session_cache.h"
 #include "pos/web/till_pages.h"
 #include "pos/web/web.h"
 
@@ -196,7 +195,7 @@ static void take_told(struct request *rq, struct till_news *news)
     char *tone = arena_get(rq->cx.arena, STATUS_TONE_MAX);
     char *text = arena_get(rq->cx.arena, STATUS_TEXT_MAX);
 
-    if (news->count == 0 && session_cache_told(rq->web->sessions, &rq->session->hash, tone, text)) {
+    if (news->count == 0 && told_take(rq, tone, text)) {
         till_note_add(news, tone, text);
     }
 }

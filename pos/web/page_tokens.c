@@ -4,6 +4,8 @@
 #include "pos/web/desk.h"
 #include "pos/web/desk_pages.h"
 #include "pos/web/respond.h"
+#include "pos/web/session_cache.h"
+#include "pos/web/web.h"
 
 enum { TOKENS_SHOWN = 200, TOKEN_NAME_LEN = 24 };
 
@@ -127,10 +129,13 @@ enum err token_end(struct request *rq)
 {
     const char *name = input_text(&rq->in, "cabut");
     const enum err e = token_revoke(&rq->cx, name);
+    char actor[ACTOR_MAX];
 
     if (e) {
         return e;
     }
+    snprintf(actor, sizeof actor, "token:%.24s", name);
+    session_cache_drop_actor(rq->web->sessions, actor);
     request_tell(rq, "ok", desk_say(rq, _("Kunci %s dicabut; tidak dapat dipakai lagi."), name));
     respond_redirect(rq, url_fixed("/atur/kunci"));
     return OK;

@@ -61,9 +61,7 @@ void request_db_done(struct request *rq)
 
 void request_tell(struct request *rq, const char *tone, const char *sentence)
 {
-    if (rq->session) {
-        session_cache_tell(rq->web->sessions, tone, &rq->session->hash, sentence);
-    }
+    told_put(rq, tone, sentence);
 }
 
 const char *request_words(const struct request *rq, const char *text)

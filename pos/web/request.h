@@ -12,6 +12,7 @@
 #include "pos/web/form.h"
 #include "pos/web/route.h"
 #include "pos/web/session.h"
+#include "pos/web/told.h"
 #include "pos/web/url.h"
 
 struct frame_state;
@@ -35,6 +36,8 @@ struct request {
 
     const struct session *session; /* NULL: nobody is signed in */
     bool session_ended;            /* the browser came with a session that is over */
+    enum err unread;               /* who asks could not be read, the store is away: a form is taken
+                                      in all the same, to be given back */
     struct inputs in;              /* by route->fields: input_text(&rq->in, "nama") */
     struct form form;              /* the same undecided: every field that came */
     struct upload file;            /* ROUTE_UPLOAD */
@@ -52,6 +55,7 @@ struct request {
     const struct frame_state *states; /* words at the right of the bar; may be set */
     size_t state_count;
     const char *shift; /* "Shift 1, 22 November 2026"; may be set */
+    struct told told;  /* request_tell() */
 
     struct reply *reply; /* respond.h fills it */
     struct route_match match;

@@ -176,6 +176,7 @@ int err_status(enum err e, enum route_kind kind)
     case ERR_FULL: return 507;
     case ERR_IO:
     case ERR_CORRUPT: return 500;
+    case ERR_AWAY:
     case ERR_UNKNOWN: return 503;
     }
     return 500;
@@ -187,13 +188,20 @@ int refusal_status(enum err e, const struct why *why, enum route_kind kind)
     return e == ERR_LIMIT && strcmp(why->slug, "login-wait") == 0 ? 429 : err_status(e, kind);
 }
 
+/* Which server is away or busy, and why, is for who runs it, not for everybody. */
+static bool of_server(enum err e, const struct why *why)
+{
+    return e == ERR_AWAY || (e == ERR_BUSY && strncmp(why->slug, "store-", 6) == 0);
+}
+
 void respond_refusal(struct request *rq, enum err e)
 {
     struct why *why = &rq->cx.why;
     enum route_kind kind = rq->route ? rq->route->kind : ROUTE_PAGE;
 
-    if (!why->text[0] || why->code != e) {
+    if (!why->text[0] || why->code != e || of_server(e, why)) {
         *why = (struct why){.code = e};
+        snprintf(why->slug, sizeof why->slug, "%s", e == ERR_AWAY ? "store-away" : "");
         snprintf(why->text, sizeof why->text, "%s", request_words(rq, error_sentence(e)));
     }
     error_answer(rq, refusal_status(e, why, kind), why);

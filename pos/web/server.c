@@ -252,9 +252,14 @@ static enum MHD_Result on_headers(struct conn *conn, struct MHD_Connection *c, c
                                   const char *version)
 {
     struct server *s = conn->server;
+    bool answered;
 
     read_wire(conn, c, method, version);
-    if (exchange_begin(&conn->x, s->web, &conn->wire) == EXCHANGE_ANSWERED) {
+    /* Who is signed in is asked of the store, which may take its time; the client's stands still. */
+    watch_set(s->watch, &conn->watched, 0);
+    answered = exchange_begin(&conn->x, s->web, &conn->wire) == EXCHANGE_ANSWERED;
+    watch_set(s->watch, &conn->watched, s->options.limits.receive_ms);
+    if (answered) {
         conn->answered = true;
         return answer_later(conn) ? MHD_YES : send_reply(conn, c);
     }

@@ -111,11 +111,15 @@ static enum err change_work(struct ctx *cx, void *arg)
 {
     const struct session *s = arg;
     struct stmt *st = db_stmt(cx->db, SQL_SESSION_CHANGE);
+    enum err e;
 
     bind_blob(st, ":hash", s->hash.bytes, sizeof s->hash.bytes);
     bind_int(st, ":lang", s->lang);
     bind_text(st, ":till", s->till);
-    return stmt_run(st);
+    if ((e = stmt_run(st))) {
+        return e;
+    }
+    return db_changes(cx->db) == 1 ? OK : ERR_NOT_FOUND;
 }
 
 /* Runs local work on a connection of its own turn; one that was held stays held. */
@@ -161,6 +165,21 @@ static enum err forget(struct request *rq, const struct digest *hash)
     return store_local(rq, drop_work, &copy);
 }
 
+/* What others may change is not remembered. */
+static void remember(struct request *rq, const struct session *s)
+{
+    if (!rq->web->shared) {
+        session_cache_put(rq->web->sessions, s, s->seen);
+    }
+}
+
+static bool remembered(struct request *rq, struct session *s, struct instant *written)
+{
+    struct digest hash = s->hash;
+
+    return !rq->web->shared && session_cache_get(rq->web->sessions, &hash, s, written);
+}
+
 static enum err load(struct request *rq, struct session *s)
 {
     enum err e;
@@ -182,7 +201,7 @@ enum err session_find_browser(struct request *rq)
         return OK;
     }
     s.hash = session_hash(token);
-    if (session_cache_get(rq->web->sessions, &s.hash, &s, &written)) {
+    if (remembered(rq, &s, &written)) {
         if (s.machine) { /* a machine's token is no cookie */
             return OK;
         }
@@ -192,7 +211,7 @@ enum err session_find_browser(struct request *rq)
             return e == ERR_NOT_FOUND ? OK : e;
         }
         written = s.seen;
-        session_cache_put(rq->web->sessions, &s, written);
+        remember(rq, &s);
     }
     if (ended(&s, rq->at)) {
         return forget(rq, &s.hash);
@@ -252,7 +271,7 @@ enum err session_begin(struct request *rq, const struct session_who *who)
     if ((e = end_old(rq)) || (e = store_local(rq, put_work, &s))) {
         return e;
     }
-    session_cache_put(rq->web->sessions, &s, s.seen);
+    remember(rq, &s);
     session_use(rq, &s);
     set_cookie(rq, token, "");
     return OK;
@@ -298,8 +317,14 @@ static enum err change(struct request *rq, const struct session *s)
     struct session copy = *s;
     enum err e = store_local(rq, change_work, &copy);
 
+    if (e == ERR_NOT_FOUND) {
+        session_cache_drop(rq->web->sessions, &s->hash);
+        return refuse(&rq->cx, ERR_FORBIDDEN, "session-ended",
+                      _("Sesi Anda sudah berakhir di tempat lain, jadi ini belum dicatat. Masuk "
+                        "lagi, lalu ulangi langkah terakhir."));
+    }
     if (!e) {
-        session_cache_put(rq->web->sessions, s, s->seen);
+        remember(rq, s);
         session_use(rq, s);
     }
     return e;

@@ -1,7 +1,12 @@
 /* Who is signed in: sessions of browsers and tokens of machines.
  *
  * The cookie holds 32 random bytes; the store holds only their SHA-256.  A session ends after 8
- * hours without use, and 16 hours after it began, whatever happens. */
+ * hours without use, and 16 hours after it began, whatever happens.
+ *
+ * Where this process is the only one, sessions seen lately are kept in memory.  On a store that is
+ * shared the row is read with every request: a session that ended at another process has ended here
+ * too, and the till chosen there is the till here.  A token that was revoked is known everywhere
+ * within a minute. */
 #ifndef WEB_SESSION_H
 #define WEB_SESSION_H
 

@@ -27,6 +27,9 @@ DELETE /*scan*/ FROM session WHERE seen_ms < :idle_since_ms OR created_ms < :old
 INSERT INTO token (name, hash, role, created_ms)
 VALUES (:name, :hash, :role, :created_ms);
 
+-- name: token_named
+SELECT 1 AS there FROM token WHERE name = :name;
+
 -- name: token_get
 SELECT name, role, created_ms FROM token WHERE hash = :hash AND revoked_ms IS NULL;
 

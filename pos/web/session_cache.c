@@ -10,8 +10,6 @@ struct entry {
     bool used;
     struct session session;
     struct instant written, touched;
-    char tone[STATUS_TONE_MAX];
-    char text[STATUS_TEXT_MAX];
 };
 
 struct session_cache {
@@ -145,35 +143,4 @@ void session_cache_drop_actor(struct session_cache *c, const char *actor)
         }
     }
     pthread_mutex_unlock(&c->lock);
-}
-
-void session_cache_tell(struct session_cache *c, const char *tone, const struct digest *hash,
-                        const char *text)
-{
-    struct entry *e;
-
-    pthread_mutex_lock(&c->lock);
-    if ((e = find(c, hash))) {
-        snprintf(e->tone, sizeof e->tone, "%s", tone);
-        snprintf(e->text, sizeof e->text, "%s", text);
-    }
-    pthread_mutex_unlock(&c->lock);
-}
-
-bool session_cache_told(struct session_cache *c, const struct digest *hash,
-                        char tone[STATUS_TONE_MAX], char text[STATUS_TEXT_MAX])
-{
-    struct entry *e;
-    bool told;
-
-    pthread_mutex_lock(&c->lock);
-    e = find(c, hash);
-    told = e && e->text[0];
-    if (told) {
-        memcpy(tone, e->tone, sizeof e->tone);
-        memcpy(text, e->text, sizeof e->text);
-        e->text[0] = '\0';
-    }
-    pthread_mutex_unlock(&c->lock);
-    return told;
 }

@@ -1,5 +1,6 @@
 /* Sessions seen lately, in memory, so that looking at a page writes nothing and mostly reads
- * nothing. Safe for any number of threads. */
+ * nothing.  Safe for any number of threads.  Other processes on a shared store know nothing of it:
+ * there only tokens of machines are looked up in it (session.h says for how long). */
 #ifndef WEB_SESSION_CACHE_H
 #define WEB_SESSION_CACHE_H
 
@@ -9,7 +10,7 @@
 #include "attr.h"
 #include "pos/web/session.h"
 
-enum { SESSION_CACHE_MAX = 512, STATUS_TEXT_MAX = 400, STATUS_TONE_MAX = 8 };
+enum { SESSION_CACHE_MAX = 512 };
 
 struct session_cache;
 
@@ -30,11 +31,5 @@ void session_cache_drop(struct session_cache *c, const struct digest *hash);
 void session_cache_drop_staff(struct session_cache *c, struct staff_id staff,
                               const struct digest *keep);
 void session_cache_drop_actor(struct session_cache *c, const char *actor);
-
-/* The sentence for the next page of a session.  Taking it empties it; false: there is none. */
-void session_cache_tell(struct session_cache *c, const char *tone, const struct digest *hash,
-                        const char *text);
-NODISCARD bool session_cache_told(struct session_cache *c, const struct digest *hash,
-                                  char tone[STATUS_TONE_MAX], char text[STATUS_TEXT_MAX]);
 
 #endif

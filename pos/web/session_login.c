@@ -73,6 +73,7 @@ static enum err look_address(struct ctx *cx, void *arg)
     struct stmt *st = db_stmt(cx->db, SQL_ADDRESS_FAILURES);
     enum err e;
 
+    a->wait_ms = 0;
     bind_text(st, ":address", a->address);
     e = stmt_one(st);
     if (!e) {

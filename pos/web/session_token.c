@@ -91,19 +91,26 @@ static bool good_name(const char *name)
 static enum err put_work(struct ctx *cx, void *arg)
 {
     const struct making *m = arg;
-    struct stmt *st = db_stmt(cx->db, SQL_TOKEN_PUT);
+    struct stmt *st = db_stmt(cx->db, SQL_TOKEN_NAMED);
     enum err e;
 
+    /* Asked for, because a name that is taken may be heard of at the commit only. */
+    bind_text(st, ":name", m->name);
+    e = stmt_one(st);
+    stmt_done(st);
+    if (!e) {
+        return refuse_field(cx, ERR_CONFLICT, "token-taken", "nama",
+                            _("Token bernama %s sudah pernah dibuat. Pilih nama lain."), m->name);
+    }
+    if (e != ERR_NOT_FOUND) {
+        return e;
+    }
+    st = db_stmt(cx->db, SQL_TOKEN_PUT);
     bind_text(st, ":name", m->name);
     bind_blob(st, ":hash", m->hash.bytes, sizeof m->hash.bytes);
     bind_int(st, ":role", m->role);
     bind_instant(st, ":created_ms", clock_now(cx->clock));
-    e = stmt_run(st);
-    if (e == ERR_CONFLICT) {
-        return refuse_field(cx, e, "token-taken", "nama",
-                            _("Token bernama %s sudah pernah dibuat. Pilih nama lain."), m->name);
-    }
-    return e;
+    return stmt_run(st);
 }
 
 enum err token_keep(struct ctx *cx, const char *text, const char *name, enum role role)
@@ -160,6 +167,7 @@ static enum err list_work(struct ctx *cx, void *arg)
     struct stmt *st = db_stmt(cx->db, SQL_TOKEN_LIST);
     enum err e;
 
+    l->count = 0;
     while (stmt_row(st, &e)) {
         if (l->count == l->room) {
             struct token_about *more;

@@ -57,6 +57,7 @@ bool till_is_refusal(enum err e)
     case ERR_FULL:
     case ERR_IO:
     case ERR_CORRUPT:
+    case ERR_AWAY:
     case ERR_UNKNOWN: return false;
     }
     return false;

@@ -61,6 +61,7 @@ enum err web_open(struct web **out, const struct web_options *options, struct wh
     }
     web->https =
         options->tls || (options->public_url && strncmp(options->public_url, "https://", 8) == 0);
+    web->shared = options->store && store_about(options->store).shared;
     web->files = static_set_new(static_files);
     web->sessions = session_cache_new();
     web->keys = key_gate_new();

@@ -44,7 +44,8 @@ struct web {
     struct tpl_set *pages;
     struct session_cache *sessions;
     struct key_gate *keys;
-    bool https; /* pages are seen over HTTPS: cookies are Secure */
+    bool https;  /* pages are seen over HTTPS: cookies are Secure */
+    bool shared; /* other processes serve the same store: nothing of it may be kept in memory */
 };
 
 /* Compiles every page and prepares what requests share; a template that is refused, or a host name

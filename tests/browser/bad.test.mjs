@@ -94,6 +94,27 @@ describe('at the till', () => {
     assert.deepEqual(await numbersSold(server), before);
   });
 
+  test('the data is away: the cart and what was typed stay, and it is said', async () => {
+    const page = await openTill(browser, server);
+    const before = await numbersSold(server);
+    const away = (route) => route.fulfill({ status: 503, contentType: 'text/html; charset=utf-8',
+      body: '<main><h1>Data sedang tidak terjangkau</h1><p class="lead">Server data jauh.</p></main>' });
+    await scanAndWait(page, 'KRJ-001', 1);
+    await page.locator('#uang').fill('50.000');
+    await page.route('**/kasir/urung', away);
+    await page.locator('#urungkan').click();
+    await page.waitForFunction(() => document.querySelector('#status').innerText === 'Server data jauh.');
+    await waitLines(page, 1);
+    assert.equal(await page.locator('#uang').inputValue(), '50.000');
+    // A payment is asked for until it is sure.
+    await page.route('**/kasir/bayar', away);
+    await page.locator('#uang').press('Enter');
+    await waitNews(page, 'tidak tercatat');
+    await waitLines(page, 1);
+    assert.deepEqual(await numbersSold(server), before);
+    await page.context().close();
+  });
+
   test('too little money: the cart and what was typed stay, beside the cart and on the page of payment', async () => {
     const before = await numbersSold(server);
     await scanAndWait(till, 'KRJ-001', 1);

@@ -11,9 +11,7 @@ import argparse
 import os
 import random
 import re
-import resource
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -21,30 +19,19 @@ import threading
 import uuid
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
-from shop import Shop, check, finish  # noqa: E402
+from shop import Shop, check, finish, said, speaks  # noqa: E402
+from small_disk import SmallDisk  # noqa: E402
 
 PRODUCTS = [
     "BTK-001,Kain batik burung enggang,batik,Bengkel Batik,piece,potong,250000,160000,425119,,,",
     "KRJ-001,Gantungan kunci korek api,kerajinan,Bengkel Kayu,lot,buah,15000,9000,425119,,,",
     "JSA-001,Cukur rambut,jasa,Bengkel Jasa,service,kali,20000,5000,425699,,,",
 ]
-SENTENCE = re.compile(r"^etalase: [A-Z].{15,}[.!]")
 SALES = 40
 RANDOM_FLIPS = 24
 DISK_MIB = 16
-ROOM_LEFT = 400 * 1024  # for some sales, before there is none
 SALES_UNTIL_FULL_MAX = 20000
 EXPORTS = ("journal.jsonl", "sales.csv", "stock.csv", "ledger.hledger")
-
-
-def speaks(out):
-    """Status 1 and one sentence of its own on the standard error."""
-    lines = [line for line in out.stderr.splitlines() if line.startswith("etalase: ")]
-    return out.returncode == 1 and len(lines) == 1 and bool(SENTENCE.match(lines[0]))
-
-
-def said(out):
-    return f"status {out.returncode}: {out.stderr.strip()[-600:]}"
 
 
 def made(program, folder, name):
@@ -179,51 +166,8 @@ def check_odd_files(program, folder):
 
 # ---- a full disk ----
 
-class SmallDisk:
-    """A file system of a few MiB; where we may not mount one, a limit on the size of files."""
-
-    def __init__(self, folder):
-        self.path = os.path.join(folder, "disk")
-        os.mkdir(self.path)
-        mount = shutil.which("mount")
-        self.mounted = bool(mount) and subprocess.run(
-            [mount, "-t", "tmpfs", "-o", f"size={DISK_MIB}m", "tmpfs", self.path],
-            capture_output=True, check=False).returncode == 0
-        self.filler = os.path.join(self.path, "filler")
-
-    def before(self):
-        """In the server's process: a write beyond the limit is an error, not a signal."""
-        if not self.mounted:
-            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-
-    def fill(self, shop):
-        if self.mounted:
-            with open(self.filler, "wb", buffering=0) as f:
-                try:
-                    while True:
-                        f.write(bytes(4096))
-                except OSError:
-                    f.truncate(f.tell() - ROOM_LEFT)
-                    return
-        largest = max(os.path.getsize(os.path.join(shop.data, name))
-                      for name in os.listdir(shop.data))
-        resource.prlimit(shop.process.pid, resource.RLIMIT_FSIZE,
-                         (largest + ROOM_LEFT, resource.RLIM_INFINITY))
-
-    def free(self, shop):
-        if self.mounted:
-            os.unlink(self.filler)
-        else:
-            resource.prlimit(shop.process.pid, resource.RLIMIT_FSIZE,
-                             (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-
-    def close(self):
-        if self.mounted:
-            subprocess.run(["umount", self.path], check=True)
-
-
 def check_disk_full(program, folder):
-    disk = SmallDisk(folder)
+    disk = SmallDisk(folder, DISK_MIB)
     shop = None
     try:
         print("the small disk is", "a mounted one" if disk.mounted else "a limit on files")

@@ -27,6 +27,8 @@ static const struct {
     {"first_admin_drop", "one row"},
     {"first_admin_get", "one row"},
     {"idem_forget", "the answers of a few days"},
+    {"import_file_forget", "three files"},
+    {"import_file_oldest", "three files"},
     {"journal_streams", "only when the journal is verified"},
     {"login_failure_clear", "the failures of a few days"},
     {"lot_label_by_code", "the places, a few dozen"},

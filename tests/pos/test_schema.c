@@ -14,7 +14,7 @@ static sqlite3 *open_by_hand(struct story *s)
 
     store_give(s->store, s->cx.db);
     store_close(s->store);
-    assert_int_equal(sqlite3_open(s->file, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_open(s->home.where, &db), SQLITE_OK);
     assert_int_equal(sqlite3_exec(db, "PRAGMA recursive_triggers=ON", NULL, NULL, NULL), SQLITE_OK);
     assert_int_equal(sqlite3_exec(db, "PRAGMA foreign_keys=ON", NULL, NULL, NULL), SQLITE_OK);
     return db;

@@ -42,9 +42,9 @@ static void test_a_newer_file_is_left_alone(void **state)
 {
     store_close(opened());
     (void)state;
-    here.options.migration_count = 1;
+    here.options.file.migration_count = 1;
     expect_refused(ERR_CONFLICT, "lebih baru");
-    here.options.migration_count = 2;
+    here.options.file.migration_count = 2;
     store_close(opened());
 }
 
@@ -53,12 +53,12 @@ static void test_an_older_file_is_migrated(void **state)
     struct store *s;
 
     (void)state;
-    here.options.migration_count = 1;
+    here.options.file.migration_count = 1;
     here.options.query_files = 1; /* only the queries of the first schema */
     here.options.query_count = 0;
     here.options.query_files = 0;
     store_close(opened());
-    here.options.migration_count = 2;
+    here.options.file.migration_count = 2;
     here.options.query_files = THING_QUERY_FILES;
     here.options.query_count = Q_COUNT;
     s = opened();
@@ -88,7 +88,7 @@ static void test_a_damaged_file_is_refused(void **state)
 static void test_a_folder_that_is_not_there(void **state)
 {
     (void)state;
-    here.options.path = "/tmp/etalase-tidak-ada/shop.db";
+    here.options.where = "/tmp/etalase-tidak-ada/shop.db";
     expect_refused(ERR_FORBIDDEN, "tidak dapat ditulis");
 }
 

@@ -51,16 +51,16 @@ int thing_set_up(void **state)
         return -1;
     }
     snprintf(here.path, sizeof here.path, "%s/shop.db", here.folder);
-    here.options = (struct store_options){.path = here.path,
-                                          .profile = STORE_SERVING,
-                                          .queries = thing_queries,
-                                          .query_files = THING_QUERY_FILES,
-                                          .query_names = names,
-                                          .query_count = Q_COUNT,
-                                          .migrations = migrations,
-                                          .migration_count = LENGTH(migrations),
-                                          .tables = tables,
-                                          .table_count = LENGTH(tables)};
+    here.options = (struct store_options){
+        .where = here.path,
+        .profile = STORE_SERVING,
+        .queries = thing_queries,
+        .query_files = THING_QUERY_FILES,
+        .query_names = names,
+        .query_count = Q_COUNT,
+        .file = {.migrations = migrations, .migration_count = LENGTH(migrations)},
+        .tables = tables,
+        .table_count = LENGTH(tables)};
     return 0;
 }
 

@@ -284,23 +284,70 @@ static void somebody_sent_away_is_out(void **state)
     shop_give(&shop);
 }
 
+/* The browser's headers with the cookie that came with a redirect, and the same in another's. */
+static void tell(char headers[1000], char foreign[1000], const struct browser *b,
+                 const struct browser *other)
+{
+    char body[100], cookie[700];
+    struct answer a;
+
+    snprintf(body, sizeof body, "csrf=%s", b->csrf);
+    a = ask(&shop, "POST /kasir2", b->headers, body);
+    assert_int_equal(a.status, 303);
+    answer_cookie(&a, cookie, sizeof cookie);
+    answer_done(&a);
+    assert_int_equal(strncmp(cookie, "etalase_kabar=", 14), 0);
+    snprintf(headers, 1000, "%.*s; %s\r\n", (int)strlen(b->headers) - 2, b->headers, cookie);
+    snprintf(foreign, 1000, "%.*s; %s\r\n", (int)strlen(other->headers) - 2, other->headers,
+             cookie);
+}
+
+/* Every digit changed, one after the other; and all kinds of ends. */
+static void damaged_words_are_not_said(const struct browser *b, const char *headers)
+{
+    const size_t from = strlen(b->headers) - 2 + strlen("; etalase_kabar=");
+    const size_t end = strlen(headers) - 2;
+    char changed[1000];
+    struct answer a;
+
+    for (size_t at = from; at <= end; at += at < from + 40 || at + 6 > end ? 1 : 7) {
+        snprintf(changed, sizeof changed, "%s", headers);
+        if (at < end) {
+            changed[at] = changed[at] == '0' ? '1' : '0';
+        } else {
+            snprintf(changed + end - 2, sizeof changed - end + 2, "\r\n");
+        }
+        a = ask(&shop, "GET /bingkai", changed, NULL);
+        assert_int_equal(a.status, 422);
+        assert_null(strstr(a.text, "dipilih"));
+        answer_done(&a);
+    }
+}
+
 static void the_frame_knows_the_person(void **state)
 {
     struct browser b = sign_in(&shop, "kasir");
+    struct browser other = sign_in(&shop, "kasir");
+    char headers[1000], foreign[1000];
     struct answer a;
 
     (void)state;
-    assert_int_equal(post(&shop, &b, "/kasir2", ""), 303);
-    a = ask(&shop, "GET /bingkai", b.headers, NULL);
+    tell(headers, foreign, &b, &other);
+    a = ask(&shop, "GET /bingkai", foreign, NULL);
+    assert_null(strstr(a.text, "Kasir 2 dipilih.")); /* not said to this session */
+    answer_done(&a);
+    a = ask(&shop, "GET /bingkai", headers, NULL);
     expect(&a, 422, "Orang Rekaan");
     expect(&a, 422, "Kasir 2");
     expect(&a, 422, "Kasir 2 dipilih.");
     expect(&a, 422, b.csrf);
     expect(&a, 422, "Cache-Control: no-store\r\n");
+    expect(&a, 422, "Set-Cookie: etalase_kabar=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0\r\n");
     answer_done(&a);
     a = ask(&shop, "GET /bingkai", b.headers, NULL);
-    assert_null(strstr(a.text, "Kasir 2 dipilih.")); /* said once */
+    assert_null(strstr(a.text, "Kasir 2 dipilih.")); /* said once: the cookie was taken back */
     answer_done(&a);
+    damaged_words_are_not_said(&b, headers);
 }
 
 static void the_language_is_kept(void **state)

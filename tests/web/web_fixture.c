@@ -18,7 +18,6 @@
 #include "inventory/base/arena.h"
 #include "inventory/base/calendar.h"
 #include "inventory/base/secret.h"
-#include "pos/facts.h"
 
 #define NOW_MS INT64_C(1795300000000) /* 22 November 2026 */
 
@@ -57,10 +56,10 @@ void shop_open(struct shop *shop, const struct route *table, size_t count,
     *shop = (struct shop){.now = INSTANT(NOW_MS)};
     snprintf(shop->folder, sizeof shop->folder, "/tmp/etalase-web-XXXXXX");
     assert_non_null(mkdtemp(shop->folder));
-    snprintf(shop->file, sizeof shop->file, "%s/etalase.db", shop->folder);
+    home_open(&shop->home, shop->folder);
     shop->clock = clock_fixed(&shop->now);
     shop->site = (struct site){.code = "632331", .epoch = "A", .zone = {420}};
-    options = program_store(shop->file, STORE_SERVING);
+    options = home_store(&shop->home);
     if (store_open(&shop->store, &options, &why)) {
         fail_msg("%s", why.text);
     }
@@ -76,15 +75,16 @@ void shop_open(struct shop *shop, const struct route *table, size_t count,
 void shop_close(struct shop *shop)
 {
     char path[160];
-    static const char *const ends[] = {"", "-wal", "-shm", "-journal"};
+    static const char *const ends[] = {"", "-wal", "-shm", "-journal", ".holder"};
 
     if (shop->server) {
         server_stop(shop->server);
     }
     store_close(shop->store);
+    home_close(&shop->home);
     arena_free(shop->arena);
     for (size_t i = 0; i < LENGTH(ends); i++) {
-        snprintf(path, sizeof path, "%s%s", shop->file, ends[i]);
+        snprintf(path, sizeof path, "%s/etalase.db%s", shop->folder, ends[i]);
         unlink(path);
     }
     rmdir(shop->folder);
@@ -94,6 +94,13 @@ void shop_restart(struct shop *shop, const struct route *table, size_t count)
 {
     server_stop(shop->server);
     serve(shop, table, count, NULL);
+}
+
+void shop_beside(struct shop *other, const struct shop *shop, const struct route *table,
+                 size_t count)
+{
+    *other = *shop; /* its clock is that of the first */
+    serve(other, table, count, NULL);
 }
 
 void shop_take(struct shop *shop)

@@ -1,5 +1,5 @@
-/* A showroom's street side on a port of its own, with a store in a folder of its own, and a client
- * that sends bytes exactly as they are told. */
+/* A showroom's street side on a port of its own, with a store in a folder of its own (or on the
+ * tests' server: tests/home.h), and a client that sends bytes exactly as they are told. */
 #ifndef WEB_FIXTURE_H
 #define WEB_FIXTURE_H
 
@@ -9,9 +9,11 @@
 #include "ctx.h"
 #include "inventory/store/store.h"
 #include "pos/web/server.h"
+#include "tests/home.h"
 
 struct shop {
-    char folder[64], file[128];
+    char folder[64];
+    struct home home;
     struct instant now; /* moved by hand */
     struct clock clock;
     struct site site;
@@ -28,6 +30,9 @@ void shop_open(struct shop *shop, const struct route *table, size_t count,
 void shop_close(struct shop *shop);
 /* The server ends and begins again on the same store. */
 void shop_restart(struct shop *shop, const struct route *table, size_t count);
+/* Another server on the store of `shop`, as another process would be: stopped by the caller. */
+void shop_beside(struct shop *other, const struct shop *shop, const struct route *table,
+                 size_t count);
 void shop_take(struct shop *shop);
 void shop_give(struct shop *shop);
 

@@ -141,11 +141,12 @@
         return true;
     }
 
-    function sayFailed(element) {
+    function sayFailed(element, sentence) {
         const event = new CustomEvent('etalase:failed', { cancelable: true, bubbles: true });
         const status = document.getElementById('status');
         if (element.dispatchEvent(event) && status) {
-            status.textContent = element.dataset.offline || 'Tidak ada sambungan. Coba lagi.';
+            status.textContent = sentence || element.dataset.offline ||
+                'Tidak ada sambungan. Coba lagi.';
             status.className = 'status status--bad';
         }
     }
@@ -159,7 +160,14 @@
             element.setAttribute('aria-busy', 'true');
         }
         try {
-            put(await inTurn(function () { return ask(url, options); }), names, element);
+            const answer = await inTurn(function () { return ask(url, options); });
+            /* The server is there but not its data: what stands here is all there is to see. */
+            if (answer.status === 503 && !answer.page.querySelector(names[0])) {
+                const said = answer.page.querySelector('main .lead');
+                sayFailed(element, said ? said.textContent : '');
+            } else {
+                put(answer, names, element);
+            }
         } catch (e) {
             sayFailed(element);
         }

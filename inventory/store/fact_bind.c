@@ -1,8 +1,8 @@
 /* Fact rows from their C structs into their tables. */
 #include <assert.h>
 
+#include "inventory/store/engine.h"
 #include "inventory/store/fact_table.h"
-#include "inventory/store/sqlite_engine.h"
 
 static bool nil(const char *bytes)
 {
@@ -13,6 +13,7 @@ static bool nil(const char *bytes)
 
 static void bind_member(struct stmt *st, int at, const struct fact_col *col, const void *row)
 {
+    const struct engine *engine = st->db->engine;
     const char *member = (const char *)row + col->offset;
     int32_t narrow;
     int64_t wide;
@@ -25,43 +26,44 @@ static void bind_member(struct stmt *st, int at, const struct fact_col *col, con
     case COL_QTY:
     case COL_INSTANT:
         memcpy(&wide, member, sizeof wide);
-        engine_bind_int(st, at, wide);
+        engine->bind_int(st, at, wide);
         break;
     case COL_INT32:
     case COL_DAY:
         memcpy(&narrow, member, sizeof narrow);
-        engine_bind_int(st, at, narrow);
+        engine->bind_int(st, at, narrow);
         break;
     case COL_BOOL:
         memcpy(&flag, member, sizeof flag);
-        engine_bind_int(st, at, flag ? 1 : 0);
+        engine->bind_int(st, at, flag ? 1 : 0);
         break;
     case COL_TEXT:
         memcpy(&text, member, sizeof text);
-        engine_bind_text(st, at, text);
+        engine->bind_text(st, at, text, true);
         break;
     case COL_ID:
-        engine_bind_blob(st, at, col->optional && nil(member) ? NULL : member, ID_BYTES);
+        engine->bind_blob(st, at, col->optional && nil(member) ? NULL : member, ID_BYTES, true);
         break;
-    case COL_DIGEST: engine_bind_blob(st, at, member, sizeof(struct digest)); break;
+    case COL_DIGEST: engine->bind_blob(st, at, member, sizeof(struct digest), true); break;
     }
 }
 
 enum err table_insert(struct db *db, const struct fact_table *table, const char *site,
                       struct act_id act, const void *row)
 {
+    const struct store *s = db->store;
     size_t t = 0;
     struct stmt *st;
 
-    while (t < db->table_count && db->tables[t] != table) {
+    while (t < s->table_count && s->tables[t] != table) {
         t++;
     }
-    assert(t < db->table_count);
-    st = &db->inserts[t];
-    engine_bind_text(st, 1, site);
-    engine_bind_blob(st, 2, act.bytes, ID_BYTES);
+    assert(t < s->table_count);
+    st = db->inserts[t];
+    db->engine->bind_text(st, 1, site, true);
+    db->engine->bind_blob(st, 2, act.bytes, ID_BYTES, true);
     for (size_t i = 0; i < table->col_count; i++) {
         bind_member(st, (int)i + 3, &table->cols[i], row);
     }
-    return stmt_run(st);
+    return db->engine->run(st);
 }
