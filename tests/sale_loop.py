@@ -86,7 +86,8 @@ def check_sales(sales, doubled, tills):
     sold = {answer["number"]: key for till in tills for key, answer in till.sold}
     asked = sum(len(till.sold) for till in tills)
     keys = Counter(facts[0][1]["key"] for facts in sales.values())
-    lost = sorted(set(sold) - set(sales))
+    lost = [(key, answer["number"]) for till in tills for key, answer in till.sold
+            if key not in keys or answer["number"] not in sales]
     check(f"each of {asked} answered sales is in the journal", not lost, f"{len(lost)}: {lost[:3]}")
     check("each is there once", not doubled and len(sold) == asked and max(keys.values()) == 1,
           f"{doubled[:3]}, {keys.most_common(1)}")

@@ -93,7 +93,7 @@ struct engine {
     /* A statement without rows.  An engine may send it later, together with others: then its
      * failure comes with a later call of the transaction, the commit at the latest. */
     enum err (*run)(struct stmt *st);
-    int64_t (*changes)(struct db *db); /* by the last run(), which is waited for */
+    int64_t (*changes)(struct db *db); /* by the last run(), which is waited for; below 0: failed */
 
     int (*col_count)(struct stmt *st);
     const char *(*col_name)(struct stmt *st, int at);

@@ -14,7 +14,9 @@
 
 #include "attr.h"
 #include "err.h"
+#include "inventory/base/sbuf.h"
 #include "inventory/store/engine.h"
+#include "inventory/store/fact_table.h"
 
 struct pg_conn; /* the library's */
 struct pg_result;
@@ -29,6 +31,7 @@ enum {
     RENEW_WAIT_MS = 10000,    /* of renew() */
     AWAY_MS = 1000,           /* between two tries when the server is away */
     LEARN_FIRST_ROWS = 1000,
+    LEARN_STEP_ROWS = 64,      /* of a large transaction: how often it is looked at */
     LEARN_LAST_ROWS = 4000000, /* from then on it is left to the server's housekeeping */
     SERVER_OLDEST = 150000,    /* 15.0 as the library counts */
 };
@@ -54,6 +57,8 @@ struct pg_own {
 
 struct pg_stmt {
     struct stmt base;
+    struct pg_stmt *many;           /* of an insert: the same for many rows, owned */
+    const struct fact_table *table; /* of such a one */
     struct pg_meta *meta;
     bool owns_meta;
     char name[24]; /* on the server */
@@ -66,6 +71,16 @@ struct pg_stmt {
     bool cursor;            /* a cursor of it stands open on the server */
     char digits[24];        /* col_text() of a number */
     struct pg_stmt *prev, *next;
+};
+
+/* Types by their numbers in the server's catalogue; they are part of its protocol. */
+enum { PG_TYPE_BYTEA = 17, PG_TYPE_INT8 = 20, PG_TYPE_TEXT = 25 };
+
+/* Rows of one table that wait to be sent together. */
+struct pg_batch {
+    struct pg_stmt *st; /* their insert; NULL: none waits */
+    int rows;
+    struct sbuf columns[FACT_COLS_MAX + 2]; /* arrays in the server's binary form */
 };
 
 /* The statements that frame a transaction; prepared on every connection. */
@@ -100,8 +115,9 @@ struct pg_db {
     bool warned;    /* a warning 01000 came; watched during COMMIT */
     bool committed; /* COMMIT was answered with COMMIT */
     int64_t changes;
-    int64_t runs;                  /* rows written, or so, in this transaction */
-    struct pg_result *rows;        /* of PENDING_ROWS, to be taken by the statement */
+    int64_t runs;           /* rows written, or so, in this transaction */
+    struct pg_result *rows; /* of PENDING_ROWS, to be taken by the statement */
+    struct pg_batch batch;
     struct pg_ahead *ahead;        /* owned list, in the order they were sent */
     struct pg_stmt *live, *doomed; /* lists; doomed: released, but the server does not know yet */
     unsigned next_name;
@@ -124,6 +140,7 @@ struct pg_store {
     /* Not 0: the server was away when last tried; until then nobody tries again, so that those who
      * come meanwhile are told at once. */
     _Atomic int64_t away_until_ms;
+    _Atomic int64_t timeline; /* the newest that a server of this address was found on */
     struct pg_db dbs[POOL_MAX]; /* dbs[0] is the one whose statements are described */
     size_t count;
     pthread_mutex_t mutex; /* over the rest */
@@ -181,6 +198,7 @@ bool pg_send_text(struct pg_db *d, const char *sql);          /* without paramet
 bool pg_send_stmt(struct pg_db *d, const struct pg_stmt *st); /* with its binds */
 bool pg_send_cursor(struct pg_db *d, const char *sql, const struct pg_stmt *st);
 bool pg_send_sync(struct pg_db *d); /* and flushes */
+void pg_flush(struct pg_db *d);     /* what was sent goes out now, without a mark */
 
 enum pg_outcome {
     OUTCOME_DONE,
@@ -245,6 +263,15 @@ int64_t pg_col_int(struct stmt *base, int at);
 const char *pg_col_text(struct stmt *base, int at, size_t *n);
 const void *pg_col_blob(struct stmt *base, int at, size_t *n);
 
+/* ---- postgres_batch.c ---- */
+
+/* For every insert its twin for many rows; while statements are gathered. */
+NODISCARD enum err pg_batch_prepare(struct pg_db *d);
+void pg_batch_add(struct pg_db *d, struct pg_stmt *st); /* the row that is bound waits */
+void pg_batch_send(struct pg_db *d);                    /* harmless when none waits */
+void pg_batch_forget(struct pg_db *d);
+void pg_batch_free(struct pg_db *d);
+
 /* ---- postgres_ahead.c ---- */
 
 void pg_ahead(struct stmt *base);
@@ -258,7 +285,8 @@ void pg_ahead_forget(struct pg_db *d); /* the transaction has ended */
 
 /* ---- postgres_work.c ---- */
 
-/* Makes ready to send a statement: connected, and BEGIN sent when a transaction is open. */
+/* Makes ready to send a statement: connected, BEGIN sent when a transaction is open, and then the
+ * rows that wait. */
 enum err pg_ready(struct pg_db *d);
 enum err pg_begin(struct db *db, enum db_mode mode);
 enum err pg_commit(struct db *db);
@@ -293,6 +321,7 @@ enum pg_refusal {
     REFUSAL_OLD,
     REFUSAL_ENCODING,
     REFUSAL_UNSAFE,
+    REFUSAL_STALE,
     REFUSAL_UNPREPARED,
     REFUSAL_MIGRATE,
     REFUSAL_RIGHTS,
@@ -317,6 +346,7 @@ void pg_pool_drop_idle(struct pg_store *s);
 
 /* ---- postgres_learn.c ---- */
 
+void pg_learn_amid(struct pg_db *d);    /* a transaction goes on writing */
 void pg_learn_written(struct pg_db *d); /* a transaction that wrote has ended */
 void pg_learn_idle(struct pg_store *s); /* nobody waits */
 

@@ -29,6 +29,7 @@ static void undress(struct pg_db *d)
 {
     pg_drop(d);
     engine_release_all(&d->base);
+    pg_batch_free(d);
     pg_clear(d->rows);
 }
 

@@ -44,9 +44,15 @@ static const struct sentence sentences[] = {
          "dengan LC_COLLATE dan LC_CTYPE C. Buat database baru dengan script/postgres-init.sql."},
     [REFUSAL_UNSAFE] =
         {ERR_CORRUPT, "server-unsafe",
-         "Server PostgreSQL ini dapat kehilangan penjualan saat listrik padam: fsync dan "
-         "full_page_writes harus on, synchronous_commit tidak boleh off. Perbaiki "
-         "postgresql.conf, lalu ulangi."},
+         "Server PostgreSQL ini dapat kehilangan penjualan saat listrik padam, atau tidak menjaga "
+         "catatan: fsync dan full_page_writes harus on, synchronous_commit tidak boleh off, "
+         "session_replication_role harus origin. Perbaiki postgresql.conf atau setelan peran, "
+         "lalu ulangi."},
+    [REFUSAL_STALE] =
+        {ERR_AWAY, "server-stale",
+         "Server PostgreSQL ini sudah digantikan server lain (garis waktunya lebih lama), jadi "
+         "tidak ada yang ditulis ke sana. Matikan server lama itu, atau hapus dari alamat, agar "
+         "penjualan tidak bercabang."},
     [REFUSAL_UNPREPARED] = {ERR_CONFLICT, "server-unprepared",
                             "Database ini belum disiapkan untuk Etalase. Minta pengelola server "
                             "menjalankan script/postgres-init.sql."},
@@ -100,13 +106,16 @@ enum reading {
     IS_PROVIDER,
     IS_FSYNC,
     IS_PAGES,
-    IS_COMMIT
+    IS_COMMIT,
+    IS_TRIGGERS,
+    IS_TIMELINE
 };
 
 static const char readings[] =
     "SELECT current_setting('server_version'), pg_encoding_to_char(encoding), datcollate, datctype,"
     " datlocprovider::text, current_setting('fsync'), current_setting('full_page_writes'),"
-    " current_setting('synchronous_commit')"
+    " current_setting('synchronous_commit'), current_setting('session_replication_role'),"
+    " substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)"
     "  FROM pg_catalog.pg_database WHERE datname = current_database()";
 
 static bool reads(const struct pg_db *d, enum reading what, const char *want)
@@ -131,12 +140,35 @@ static enum err check_server(struct pg_db *d, struct why *why)
         return pg_refuse(s, REFUSAL_ENCODING, found, why);
     }
     if (!reads(d, IS_FSYNC, "on") || !reads(d, IS_PAGES, "on") ||
+        !reads(d, IS_TRIGGERS, "origin") ||
         (s->base.profile == STORE_SERVING &&
          (reads(d, IS_COMMIT, "off") || reads(d, IS_COMMIT, "local")))) {
-        snprintf(found, sizeof found, "fsync=%s, full_page_writes=%s, synchronous_commit=%s",
+        snprintf(found, sizeof found,
+                 "fsync=%s, full_page_writes=%s, synchronous_commit=%s, "
+                 "session_replication_role=%s",
                  pg_exec_value(d, IS_FSYNC), pg_exec_value(d, IS_PAGES),
-                 pg_exec_value(d, IS_COMMIT));
+                 pg_exec_value(d, IS_COMMIT), pg_exec_value(d, IS_TRIGGERS));
         return pg_refuse(s, REFUSAL_UNSAFE, found, why);
+    }
+    return OK;
+}
+
+/* A standby that was promoted begins a new timeline.  When the old primary comes back it can be
+ * written to as well, and the library takes whichever it finds first: from the moment this process
+ * has seen the newer one, the older is no server of ours any more. */
+static enum err check_timeline(struct pg_db *d, struct why *why)
+{
+    struct pg_store *s = store_of(d);
+    int64_t found = strtoll(pg_exec_value(d, IS_TIMELINE), NULL, 16);
+    int64_t newest = atomic_load(&s->timeline);
+
+    while (found > newest && !atomic_compare_exchange_weak(&s->timeline, &newest, found)) {
+    }
+    if (found < newest) {
+        char both[64];
+
+        snprintf(both, sizeof both, "%lld < %lld", (long long)found, (long long)newest);
+        return pg_refuse(s, REFUSAL_STALE, both, why);
     }
     return OK;
 }
@@ -170,7 +202,10 @@ enum err pg_session(struct pg_db *d, struct why *why)
         snprintf(s->version, sizeof s->version, "%.*s",
                  (int)strcspn(pg_exec_value(d, IS_VERSION), " "), pg_exec_value(d, IS_VERSION));
     }
-    return (e = check_server(d, why)) || !s->options.migrate ? e : become_owner(d, why);
+    if ((e = check_server(d, why)) || (e = check_timeline(d, why))) {
+        return e;
+    }
+    return s->options.migrate ? become_owner(d, why) : OK;
 }
 
 /* ---- schema ---- */

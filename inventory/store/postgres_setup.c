@@ -169,6 +169,7 @@ static void name_statements(struct pg_db *d)
         struct pg_stmt *st = pg_stmt_of(d->base.inserts[i]);
 
         snprintf(st->name, sizeof st->name, "i%zu", i);
+        snprintf(st->many->name, sizeof st->many->name, "m%zu", i);
     }
 }
 
@@ -182,7 +183,9 @@ static const char *title_of(const struct pg_db *d, const struct pg_stmt *st)
         }
     }
     for (size_t i = 0; st && i < o->table_count; i++) {
-        if (pg_stmt_of(d->base.inserts[i]) == st) {
+        const struct pg_stmt *insert = pg_stmt_of(d->base.inserts[i]);
+
+        if (insert == st || insert->many == st) {
             return o->tables[i]->name;
         }
     }
@@ -197,6 +200,9 @@ static enum err prepare(struct pg_db *d, struct why *why)
 
     d->gathering = true;
     e = engine_prepare_all(&d->base, &s->options, &s->options.server, why);
+    if (!e && (e = pg_batch_prepare(d))) {
+        engine_why_shared(why, e, s->base.where, d->complaint);
+    }
     d->gathering = false;
     if (e) {
         return e;

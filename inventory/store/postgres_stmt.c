@@ -124,6 +124,9 @@ void pg_release(struct stmt *base)
         return;
     }
     d = pg_db_of(base->db);
+    if (st->many) {
+        pg_release(&st->many->base);
+    }
     pg_reset(base, true);
     unlink_live(d, st);
     if (d->conn && st->name[0] == 't') {
@@ -134,6 +137,18 @@ void pg_release(struct stmt *base)
     }
 }
 
+static struct pg_stmt *twin(struct pg_db *to, const struct pg_stmt *of)
+{
+    struct pg_stmt *st = stmt_new(to, of->meta);
+
+    memcpy(st->name, of->name, sizeof st->name);
+    st->table = of->table;
+    if (of->many) {
+        st->many = twin(to, of->many);
+    }
+    return st;
+}
+
 void pg_clone(struct pg_db *to, const struct pg_db *from)
 {
     size_t tables = from->base.store->table_count;
@@ -141,14 +156,11 @@ void pg_clone(struct pg_db *to, const struct pg_db *from)
     to->base.queries = mem_get((from->base.query_count + 1) * sizeof(struct stmt *));
     to->base.inserts = mem_get((tables + 1) * sizeof(struct stmt *));
     to->base.query_count = from->base.query_count;
-    for (size_t i = 0; i < from->base.query_count + tables; i++) {
-        bool query = i < from->base.query_count;
-        size_t at = query ? i : i - from->base.query_count;
-        struct stmt *twin = query ? from->base.queries[at] : from->base.inserts[at];
-        struct pg_stmt *st = stmt_new(to, pg_stmt_of(twin)->meta);
-
-        memcpy(st->name, pg_stmt_of(twin)->name, sizeof st->name);
-        *(query ? &to->base.queries[at] : &to->base.inserts[at]) = &st->base;
+    for (size_t i = 0; i < from->base.query_count; i++) {
+        to->base.queries[i] = &twin(to, pg_stmt_of(from->base.queries[i]))->base;
+    }
+    for (size_t i = 0; i < tables; i++) {
+        to->base.inserts[i] = &twin(to, pg_stmt_of(from->base.inserts[i]))->base;
     }
 }
 

@@ -58,7 +58,8 @@ static enum pg_frame frame_of(enum db_mode mode)
     return FRAME_LOCAL;
 }
 
-enum err pg_ready(struct pg_db *d)
+/* Connected, and BEGIN sent when a transaction is open. */
+static enum err start(struct pg_db *d)
 {
     if (d->spare) {
         return ERR_BUSY;
@@ -78,6 +79,17 @@ enum err pg_ready(struct pg_db *d)
     return d->failed;
 }
 
+enum err pg_ready(struct pg_db *d)
+{
+    enum err e = start(d);
+
+    if (!e && d->batch.rows > 0) {
+        pg_batch_send(d);
+        e = d->failed;
+    }
+    return e;
+}
+
 /* Sends the end without waiting; the sync before it lets it through when something failed. */
 static void send_end(struct pg_db *d, enum pg_frame frame)
 {
@@ -93,6 +105,7 @@ static void forget(struct pg_db *d)
     d->open = false;
     d->begun = false;
     pg_ahead_forget(d);
+    pg_batch_forget(d);
     for (struct pg_stmt *st = d->live; st; st = st->next) {
         st->cursor = false;
     }
@@ -139,6 +152,7 @@ static enum err commit_writes(struct pg_db *d)
         pg_fail(d, NULL, ERR_AWAY, "the connection was lost");
         return ERR_AWAY;
     }
+    pg_batch_send(d);
     if (pg_send_frame(d, FRAME_COMMIT)) {
         pg_queue(d, PENDING_COMMIT);
     }
@@ -188,19 +202,13 @@ enum err pg_renew(struct db *db)
 
 /* ---- running ---- */
 
-enum err pg_run(struct stmt *base)
+static enum err run_now(struct pg_db *d, const struct pg_stmt *st)
 {
-    struct pg_stmt *st = pg_stmt_of(base);
-    struct pg_db *d = pg_db_of(base->db);
     enum err e = pg_ready(d);
 
-    assert(!base->db->reading);
     if (e) {
         return e;
     }
-    d->changes = 0;
-    d->runs++;
-    pg_ahead_stale(d);
     if (pg_send_stmt(d, st)) {
         pg_queue(d, PENDING_RUN);
     }
@@ -210,11 +218,35 @@ enum err pg_run(struct stmt *base)
     return d->failed;
 }
 
+enum err pg_run(struct stmt *base)
+{
+    struct pg_stmt *st = pg_stmt_of(base);
+    struct pg_db *d = pg_db_of(base->db);
+    enum err e = start(d);
+
+    assert(!base->db->reading);
+    if (e) {
+        return e;
+    }
+    d->changes = 0;
+    d->runs++;
+    pg_ahead_stale(d);
+    if (d->open && d->runs >= LEARN_FIRST_ROWS && d->runs % LEARN_STEP_ROWS == 0) {
+        pg_learn_amid(d);
+    }
+    if (st->many && d->open) {
+        pg_batch_add(d, st);
+        return d->failed;
+    }
+    return run_now(d, st);
+}
+
 int64_t pg_changes(struct db *db)
 {
     struct pg_db *d = pg_db_of(db);
 
     if (!d->spare) {
+        pg_batch_send(d);
         pg_collect(d);
     }
     return d->spare || d->failed ? -1 : d->changes;

@@ -154,7 +154,8 @@ NODISCARD enum err stmt_run(struct stmt *st);
 NODISCARD enum err stmt_one(struct stmt *st);
 /* Ends a statement whose rows were not read to the end. */
 void stmt_done(struct stmt *st);
-int64_t db_changes(struct db *db); /* rows touched by the last stmt_run */
+/* Rows touched by the last stmt_run.  Below 0: it failed, and the commit will say how. */
+int64_t db_changes(struct db *db);
 
 int64_t col_int(struct stmt *st, const char *name);
 /* Borrowed until the next step of this statement; "" for NULL. */

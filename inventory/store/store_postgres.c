@@ -10,13 +10,13 @@
 /* Types of columns, by the numbers of the server's catalogue; they are part of its protocol. */
 enum {
     OID_BOOL = 16,
-    OID_BYTEA = 17,
+    OID_BYTEA = PG_TYPE_BYTEA,
     OID_CHAR = 18,
     OID_NAME = 19,
-    OID_INT8 = 20,
+    OID_INT8 = PG_TYPE_INT8,
     OID_INT2 = 21,
     OID_INT4 = 23,
-    OID_TEXT = 25,
+    OID_TEXT = PG_TYPE_TEXT,
     OID_OID = 26,
     OID_BPCHAR = 1042,
     OID_VARCHAR = 1043,
@@ -319,6 +319,14 @@ bool pg_send_sync(struct pg_db *d)
     }
     d->unsynced = false;
     return true;
+}
+
+/* A failure shows when a result is waited for. */
+void pg_flush(struct pg_db *d)
+{
+    if (d->conn) {
+        (void)PQflush(d->conn);
+    }
 }
 
 /* ---- results ---- */

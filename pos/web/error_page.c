@@ -92,11 +92,22 @@ static void fill_sent(struct error_view *view, struct request *rq)
     view->sent = TPL_LIST(list, rq->form.count);
 }
 
+/* What was only looked at is looked at again. */
+static void offer_again(struct error_view *view, struct request *rq)
+{
+    const char *to =
+        rq->query[0] ? arena_format(rq->cx.arena, "%s?%s", rq->path, rq->query) : rq->path;
+
+    if (rq->method == METHOD_GET && rq->route->kind == ROUTE_PAGE &&
+        url_local(&view->back, rq->cx.arena, to)) {
+        view->back_label = request_words(rq, _("Coba lagi"));
+    }
+}
+
 void error_answer(struct request *rq, int status, const struct why *why)
 {
     struct error_view view = {
-        .heading = request_words(rq, why->code == ERR_AWAY ? _("Data sedang tidak terjangkau")
-                                                           : status_title(status)),
+        .heading = request_words(rq, status_title(status, why->code)),
         .text = why->text,
         .slug = why->slug[0] ? why->slug : status_slug(status),
         .back = url_fixed("/"),
@@ -108,6 +119,7 @@ void error_answer(struct request *rq, int status, const struct why *why)
     } else {
         if (status == 503 && rq->route) {
             fill_sent(&view, rq);
+            offer_again(&view, rq);
         }
         rq->title = view.heading;
         respond_page(rq, status, PAGE_ERROR, &view);

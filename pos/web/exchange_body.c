@@ -153,7 +153,7 @@ static bool mendable(enum err e)
 
 static void refuse_request(struct request *rq, enum err e)
 {
-    if (rq->route->again && rq->in.table && mendable(e)) {
+    if (rq->route->again && rq->in.table && mendable(e) && !refusal_of_store(rq, e)) {
         show_again(rq, e);
     } else {
         respond_refusal(rq, e);

@@ -33,8 +33,11 @@ static const struct {
     {507, "disk-full", _("Penyimpanan penuh")},
 };
 
-const char *status_title(int status)
+const char *status_title(int status, enum err e)
 {
+    if (e == ERR_AWAY) {
+        return _("Data sedang tidak terjangkau");
+    }
     for (size_t i = 0; i < LENGTH(statuses); i++) {
         if (statuses[i].status == status) {
             return statuses[i].title;
@@ -59,7 +62,7 @@ void problem_answer(struct request *rq, int status, const struct why *why)
     const char *slug = why->slug[0] ? why->slug : status_slug(status);
 
     json_set_text(j, "type", arena_format(rq->cx.arena, "/masalah/%s", slug));
-    json_set_text(j, "title", request_words(rq, status_title(status)));
+    json_set_text(j, "title", request_words(rq, status_title(status, why->code)));
     json_set_int(j, "status", status);
     json_set_text(j, "detail", why->text);
     if (why->field[0]) {

@@ -11,7 +11,7 @@ struct request;
 void problem_answer(struct request *rq, int status, const struct why *why);
 
 /* The short title of a status, Indonesian source text: "Tidak ditemukan". */
-const char *status_title(int status);
+const char *status_title(int status, enum err e);
 /* The slug of a refusal that has none: "not-found". */
 const char *status_slug(int status);
 

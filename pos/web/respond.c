@@ -2,7 +2,9 @@
 #include "pos/web/respond.h"
 
 #include <assert.h>
+#include <stdatomic.h>
 #include <strings.h>
+#include <time.h>
 
 #include "inventory/base/arena.h"
 #include "pos/web/error_page.h"
@@ -10,6 +12,8 @@
 #include "pos/web/problem.h"
 #include "pos/web/reply.h"
 #include "pos/web/web.h"
+
+enum { LOGGED_EVERY_S = 10 };
 
 static bool clean_header(const char *value)
 {
@@ -188,10 +192,49 @@ int refusal_status(enum err e, const struct why *why, enum route_kind kind)
     return e == ERR_LIMIT && strcmp(why->slug, "login-wait") == 0 ? 429 : err_status(e, kind);
 }
 
-/* Which server is away or busy, and why, is for who runs it, not for everybody. */
-static bool of_server(enum err e, const struct why *why)
+bool refusal_of_store(const struct request *rq, enum err e)
 {
-    return e == ERR_AWAY || (e == ERR_BUSY && strncmp(why->slug, "store-", 6) == 0);
+    const struct why *why = &rq->cx.why;
+    bool says = strncmp(why->slug, "store-", 6) == 0 || strcmp(why->slug, "disk-full") == 0;
+
+    return e == ERR_AWAY || (why->code == e && says && (e == ERR_BUSY || rq->web->shared));
+}
+
+/* While a server is away or full every page fails: one line now and then says so. */
+static bool said_lately(void)
+{
+    static _Atomic int64_t last_s;
+    struct timespec now;
+    int64_t before = atomic_load(&last_s);
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (before != 0 && now.tv_sec - before < LOGGED_EVERY_S) ||
+           !atomic_compare_exchange_strong(&last_s, &before, now.tv_sec);
+}
+
+static void log_for_operator(const struct why *why)
+{
+    bool passes = why->code == ERR_AWAY || why->code == ERR_BUSY;
+
+    if (!passes || !said_lately()) {
+        fprintf(stderr, "etalase: %s: %s\n", why->slug, why->text);
+    }
+}
+
+/* What is said in the place of the store's own words. */
+static void say_for_all(struct request *rq, enum err e)
+{
+    struct why *why = &rq->cx.why;
+    enum err sentence = e;
+
+    if (why->text[0] && why->code == e) {
+        log_for_operator(why);
+        /* The rights of the program's role on the server are not those of who asks. */
+        sentence = e == ERR_FORBIDDEN ? ERR_IO : e;
+    }
+    *why = (struct why){.code = e};
+    snprintf(why->slug, sizeof why->slug, "%s", e == ERR_AWAY ? "store-away" : "");
+    snprintf(why->text, sizeof why->text, "%s", request_words(rq, error_sentence(sentence)));
 }
 
 void respond_refusal(struct request *rq, enum err e)
@@ -199,10 +242,8 @@ void respond_refusal(struct request *rq, enum err e)
     struct why *why = &rq->cx.why;
     enum route_kind kind = rq->route ? rq->route->kind : ROUTE_PAGE;
 
-    if (!why->text[0] || why->code != e || of_server(e, why)) {
-        *why = (struct why){.code = e};
-        snprintf(why->slug, sizeof why->slug, "%s", e == ERR_AWAY ? "store-away" : "");
-        snprintf(why->text, sizeof why->text, "%s", request_words(rq, error_sentence(e)));
+    if (!why->text[0] || why->code != e || refusal_of_store(rq, e)) {
+        say_for_all(rq, e);
     }
     error_answer(rq, refusal_status(e, why, kind), why);
 }

@@ -59,6 +59,9 @@ void respond_stream(struct request *rq, const struct file_about *about,
 /* The page (or problem+json) of a refusal, by rq->cx.why: what, why, what next.  What the router
  * does with an error that a handler returns. */
 void respond_refusal(struct request *rq, enum err e);
+/* Whether the store itself refused, and its words (where the server is, what it is called, what it
+ * complained of) are for who runs it: they go to the log, and everybody is told the kind alone. */
+bool refusal_of_store(const struct request *rq, enum err e);
 int refusal_status(enum err e, const struct why *why, enum route_kind kind);
 
 /* The HTTP status of an error. */

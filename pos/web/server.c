@@ -255,7 +255,7 @@ static enum MHD_Result on_headers(struct conn *conn, struct MHD_Connection *c, c
     bool answered;
 
     read_wire(conn, c, method, version);
-    /* Who is signed in is asked of the store, which may take its time; the client's stands still. */
+    /* The store is asked who is signed in: that time is ours, not the time of a slow client. */
     watch_set(s->watch, &conn->watched, 0);
     answered = exchange_begin(&conn->x, s->web, &conn->wire) == EXCHANGE_ANSWERED;
     watch_set(s->watch, &conn->watched, s->options.limits.receive_ms);

@@ -104,7 +104,7 @@ static enum err seen_work(struct ctx *cx, void *arg)
     if ((e = stmt_run(st))) {
         return e;
     }
-    return db_changes(cx->db) == 1 ? OK : ERR_NOT_FOUND;
+    return db_changes(cx->db) == 0 ? ERR_NOT_FOUND : OK;
 }
 
 static enum err change_work(struct ctx *cx, void *arg)
@@ -119,7 +119,7 @@ static enum err change_work(struct ctx *cx, void *arg)
     if ((e = stmt_run(st))) {
         return e;
     }
-    return db_changes(cx->db) == 1 ? OK : ERR_NOT_FOUND;
+    return db_changes(cx->db) == 0 ? ERR_NOT_FOUND : OK;
 }
 
 /* Runs local work on a connection of its own turn; one that was held stays held. */

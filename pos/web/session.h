@@ -6,7 +6,7 @@
  * Where this process is the only one, sessions seen lately are kept in memory.  On a store that is
  * shared the row is read with every request: a session that ended at another process has ended here
  * too, and the till chosen there is the till here.  A token that was revoked is known everywhere
- * within a minute. */
+ * within five seconds. */
 #ifndef WEB_SESSION_H
 #define WEB_SESSION_H
 
@@ -83,7 +83,7 @@ int64_t login_wait_ms(int64_t failures, struct instant last, struct instant now)
 /* Makes a token; its text is given here once and never again.  ERR_CONFLICT: the name is taken. */
 NODISCARD enum err token_create(struct ctx *cx, char out[TOKEN_TEXT_MAX], const char *name,
                                 enum role role);
-/* ERR_NOT_FOUND (token-unknown).  A running program hears of it within a minute. */
+/* ERR_NOT_FOUND (token-unknown).  A running program hears of it within five seconds. */
 NODISCARD enum err token_revoke(struct ctx *cx, const char *name);
 struct token_about {
     const char *name;

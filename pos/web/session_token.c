@@ -11,7 +11,7 @@
 #include <strings.h>
 
 /* A revoked token is found out by reading it again after this long. */
-enum { TOKEN_CACHED_MS = 60 * 1000, TOKEN_NAME_LEN_MAX = 24 };
+enum { TOKEN_CACHED_MS = 5 * 1000, TOKEN_NAME_LEN_MAX = 24 };
 
 /* ---- finding ---- */
 

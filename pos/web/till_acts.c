@@ -76,7 +76,7 @@ static enum err scan_all(struct request *rq, struct till_news *news)
         e = cart_scan(&scanned, &rq->cx, input_at(&rq->in, "kode", i)->text, mark);
         if (!e) {
             note_scanned(rq, news, &scanned);
-        } else if (till_is_refusal(e)) {
+        } else if (till_is_refusal(rq, e)) {
             till_note_refused(rq, news);
         } else {
             return e;
@@ -94,7 +94,7 @@ static enum err pick(struct request *rq, struct till_news *news)
     memcpy(product.bytes, input_id(&rq->in, "barang"), ID_BYTES);
     if (!(e = cart_add(&scanned, &rq->cx, product, QTY_WHOLE(1)))) {
         note_scanned(rq, news, &scanned);
-    } else if (till_is_refusal(e)) {
+    } else if (till_is_refusal(rq, e)) {
         till_note_refused(rq, news);
         e = OK;
     }

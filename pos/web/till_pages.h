@@ -62,7 +62,7 @@ bool till_by_script(const struct request *rq);
 /* Whether this browser stands at a till; false when it has answered with the page that asks. */
 bool till_chosen(struct request *rq);
 /* An error that is a no with a sentence, not a failure of the machine. */
-bool till_is_refusal(enum err e);
+bool till_is_refusal(const struct request *rq, enum err e);
 
 struct till_note {
     const char *tone; /* "ok", "warn" or "bad" */

@@ -43,8 +43,11 @@ bool till_chosen(struct request *rq)
     return false;
 }
 
-bool till_is_refusal(enum err e)
+bool till_is_refusal(const struct request *rq, enum err e)
 {
+    if (refusal_of_store(rq, e)) {
+        return false;
+    }
     switch (e) {
     case ERR_INVALID:
     case ERR_REFUSED:

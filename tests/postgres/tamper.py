@@ -86,7 +86,8 @@ REFUSED = (
     "CREATE CAST (bytea AS text) WITH INOUT AS IMPLICIT", "CREATE SCHEMA mine",
     "CREATE PUBLICATION p FOR TABLE journal", "CREATE EXTENSION plperl",
     "SELECT journal_turn_make('632331', 'A')", "SELECT journal_take(NULL, NULL)",
-    "SELECT is_final()", "SELECT journal_goes_on()", "PREPARE TRANSACTION 'mine'",
+    "SELECT is_final()", "SELECT journal_goes_on()",
+    "BEGIN; SELECT journal_take('632331', 'A'); PREPARE TRANSACTION 'mine'",
     "SELECT pg_read_file('/etc/hostname')", "SELECT lo_import('/etc/hostname')",
     "ALTER ROLE etalase SUPERUSER", "ALTER ROLE etalase SET session_replication_role = replica",
     "GRANT etalase_owner TO etalase", "ALTER SYSTEM SET fsync = off",
@@ -209,7 +210,7 @@ def chained_anew(program, server, origin):
 # ---- the program's role ----
 
 def program_role(program, server, origin):
-    database = copy(server, origin)
+    database = server.fresh(copy(server, origin))  # a copy does not bring the rights of the database
     count = server.sql("SELECT count(*) FROM etalase.journal", database)
     for sql in REFUSED:
         try:

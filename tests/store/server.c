@@ -31,6 +31,8 @@ static const struct embedded migrations[] = {
             "CREATE TABLE journal_turn (site TEXT, epoch TEXT, seq BIGINT, at_ms BIGINT,"
             " hash BYTEA);"
             "CREATE TABLE journal (site TEXT, epoch TEXT, seq BIGINT, at_ms BIGINT, hash BYTEA);"
+            "CREATE FUNCTION statistics_take() RETURNS void LANGUAGE sql AS"
+            " 'ANALYZE etalase.note';"
             "GRANT SELECT, INSERT, UPDATE, DELETE ON note, pair TO etalase;"
             "GRANT SELECT ON journal, journal_turn TO etalase;"),
 };

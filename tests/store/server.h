@@ -56,7 +56,8 @@ enum door {
     DOOR_OPEN,
     DOOR_KEEPS_COMMIT, /* a COMMIT does not reach the server; the connection is cut */
     DOOR_KEEPS_ANSWER, /* it does, but its answer does not come back */
-    DOOR_SHUT,         /* nothing passes, every connection is cut */
+    DOOR_SAYS_PANIC, /* it does, and what comes back is that the server goes down, its disk full */
+    DOOR_SHUT,       /* nothing passes, every connection is cut */
 };
 struct wire {
     pthread_t thread;

@@ -48,6 +48,19 @@ static bool send_all(int fd, const char *bytes, size_t n)
     return true;
 }
 
+/* As the server speaks when it cannot write its log: whether the commit is in it, it does not know.
+ */
+static void say_panic(int to)
+{
+    static const char fields[] = "SPANIC\0VPANIC\0C53100\0Mcould not write to log file\0";
+    uint32_t n = htonl((uint32_t)(sizeof fields + sizeof n));
+    char message[1 + sizeof n + sizeof fields] = "E";
+
+    memcpy(message + 1, &n, sizeof n);
+    memcpy(message + 1 + sizeof n, fields, sizeof fields);
+    send_all(to, message, sizeof message);
+}
+
 /* One way of the wire; false: it is cut. */
 static bool pass(struct wire *w, int from, int to, bool to_server)
 {
@@ -61,8 +74,11 @@ static bool pass(struct wire *w, int from, int to, bool to_server)
     if (door == DOOR_OPEN || !to_server || !has_commit(bytes, (size_t)n)) {
         return send_all(to, bytes, (size_t)n);
     }
-    if (door == DOOR_KEEPS_ANSWER && send_all(to, bytes, (size_t)n)) {
+    if (door != DOOR_KEEPS_COMMIT && send_all(to, bytes, (size_t)n)) {
         n = recv(to, bytes, sizeof bytes, 0); /* the server has done it */
+    }
+    if (door == DOOR_SAYS_PANIC) {
+        say_panic(from);
     }
     atomic_store(&w->door, DOOR_OPEN);
     atomic_fetch_add(&w->cuts, 1);

@@ -101,6 +101,7 @@ static void commit_through(struct wire *w, enum door door, int64_t id, enum err 
 {
     begin(db, DB_WRITE);
     assert_int_equal(note_put(db, id, "x", id), OK);
+    assert_int_equal(note_n(db, id), id); /* so that the next answer is that of the commit */
     atomic_store(&w->door, door);
     assert_int_equal(db_commit(db), want);
     assert_int_equal(db_renew(db), OK);
@@ -120,11 +121,13 @@ static void test_a_commit_without_an_answer(void **state)
     commit_through(&w, DOOR_OPEN, 1, OK);
     commit_through(&w, DOOR_KEEPS_ANSWER, 2, ERR_UNKNOWN);
     commit_through(&w, DOOR_KEEPS_COMMIT, 3, ERR_UNKNOWN);
-    assert_int_equal(atomic_load(&w.cuts), 2);
+    commit_through(&w, DOOR_SAYS_PANIC, 4, ERR_UNKNOWN);
+    assert_int_equal(atomic_load(&w.cuts), 3);
     begin(db, DB_WRITE);
     assert_int_equal(note_n(db, 1), 1);
     assert_int_equal(note_n(db, 2), 2);
     assert_int_equal(note_n(db, 3), -1);
+    assert_int_equal(note_n(db, 4), 4);
     assert_int_equal(db_commit(db), OK);
     close_one(state);
     wire_close(&w);

@@ -27,11 +27,24 @@ enum { ROUNDS = 10 };
 
 static int fails; /* how often the next pages find the store away */
 static int reads;
+static struct shop here, there;
 
 static enum err read_page(struct request *rq)
 {
     reads++;
     return fails-- > 0 ? ERR_AWAY : answer_who(rq);
+}
+
+/* The store itself refuses. */
+static enum err broken_page(struct request *rq)
+{
+    static const enum err all[] = {ERR_BUSY, ERR_AWAY,     ERR_FORBIDDEN, ERR_IO,
+                                   ERR_FULL, ERR_CONFLICT, ERR_CORRUPT};
+    enum err e = all[strtoul(request_param(rq, "nomor"), NULL, 10)];
+
+    db_explain(rq->cx.db, e, &rq->cx.why);
+    assert_non_null(strstr(rq->cx.why.text, store_about(here.store).where));
+    return e;
 }
 
 static enum err take_till(struct request *rq)
@@ -131,6 +144,7 @@ static const struct route table[] = {
     {METHOD_GET, "/siapa", ROUTE_ANY_USER, ROUTE_PAGE, 0, NULL, answer_who, NULL},
     {METHOD_GET, "/baca", ROUTE_ANY_USER, ROUTE_PAGE, ROUTE_DB, NULL, read_page, NULL},
     {METHOD_POST, "/baca", ROUTE_ANY_USER, ROUTE_PAGE, ROUTE_DB, sale_inputs, read_page, NULL},
+    {METHOD_GET, "/rusak/{nomor}", ROUTE_PUBLIC, ROUTE_PAGE, ROUTE_DB, NULL, broken_page, NULL},
     {METHOD_GET, "/bingkai", ROUTE_ANY_USER, ROUTE_PAGE, 0, NULL, show_frame, NULL},
     {METHOD_POST, "/kasir2", ROUTE_ANY_USER, ROUTE_PAGE, 0, NULL, take_till, NULL},
     {METHOD_POST, "/tindak", ROUTE_ANY_USER, ROUTE_PAGE, KEYED, act_inputs, do_act, NULL},
@@ -139,8 +153,6 @@ static const struct route table[] = {
     {METHOD_GET, "/titip", ROUTE_ANY_USER, ROUTE_PAGE, ROUTE_DB, held_inputs, held_file, NULL},
     {METHOD_GET, "/healthz", ROUTE_PUBLIC, ROUTE_JSON, ROUTE_NO_SESSION, NULL, health_json, NULL},
 };
-
-static struct shop here, there;
 
 static int open_both(void **state)
 {
@@ -204,6 +216,42 @@ static void till_and_words_are_shared(void **state)
     expect(&a, 422, "Kasir 2 · Orang Rekaan");
     expect(&a, 422, "Kasir 2 dipilih.");
     answer_done(&a);
+}
+
+struct looker {
+    pthread_t thread;
+    const struct shop *shop;
+    const struct browser *browser;
+    int status;
+};
+
+static void *look(void *arg)
+{
+    struct looker *l = arg;
+
+    l->status = status_of(l->shop, "GET /siapa", l->browser->headers, NULL);
+    return NULL;
+}
+
+/* A page and what it loads come at once, and each of them says that the session is still used. */
+static void a_session_used_by_many_at_once(void **state)
+{
+    struct browser b = sign_in(&here, "kasir");
+
+    (void)state;
+    for (int round = 0; round < ROUNDS; round++) {
+        struct looker l[6];
+
+        here.now.ms += 2 * 60 * 1000;
+        for (size_t i = 0; i < LENGTH(l); i++) {
+            l[i] = (struct looker){.shop = i % 2 ? &there : &here, .browser = &b};
+            assert_int_equal(pthread_create(&l[i].thread, NULL, look, &l[i]), 0);
+        }
+        for (size_t i = 0; i < LENGTH(l); i++) {
+            assert_int_equal(pthread_join(l[i].thread, NULL), 0);
+            assert_int_equal(l[i].status, 200);
+        }
+    }
 }
 
 /* ---- keys ---- */
@@ -394,16 +442,38 @@ static void away_is_said(void **state)
     assert_int_equal(status_of(&here, "GET /healthz", "", NULL), 200);
 }
 
+/* Where the server is, and what it complained of, is for who runs it. */
+static void where_is_not_said(void **state)
+{
+    static const int statuses[] = {503, 503, 403, 500, 507, 409, 500};
+    const char *where = store_about(here.store).where;
+
+    (void)state;
+    for (size_t i = 0; i < LENGTH(statuses); i++) {
+        char line[40];
+        struct answer a;
+
+        snprintf(line, sizeof line, "GET /rusak/%zu", i);
+        a = ask(&here, line, "", NULL);
+        expect(&a, statuses[i], "<h1>");
+        assert_null(strstr(a.text, where));
+        assert_null(strstr(a.text, "peran"));
+        answer_done(&a);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sessions_are_shared),
         cmocka_unit_test(till_and_words_are_shared),
+        cmocka_unit_test(a_session_used_by_many_at_once),
         cmocka_unit_test(one_key_at_two),
         cmocka_unit_test(a_lost_answer_is_not_a_second_act),
         cmocka_unit_test(held_files_are_shared),
         cmocka_unit_test(a_page_is_read_again),
         cmocka_unit_test(away_is_said),
+        cmocka_unit_test(where_is_not_said),
     };
 
     return cmocka_run_group_tests(tests, open_both, close_both);

@@ -159,12 +159,15 @@ GRANT SELECT, INSERT ON journal TO etalase;
 GRANT SELECT ON journal_turn TO etalase;
 
 -- Figures for the planner, of every table.  The program asks for them when the tables have grown much
--- at once (a copy, a first day); it owns none of them and could not take them itself.
+-- at once (a copy, a large list, a first day); it owns none of them and could not take them itself.
+-- A table that somebody else is looking at is left out: nobody waits for figures.
 CREATE FUNCTION statistics_take() RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER AS $$
 DECLARE
-    named pg_catalog.text;
+    named   pg_catalog.text;
+    patient CONSTANT pg_catalog.text := pg_catalog.current_setting('lock_timeout');
 BEGIN
+    PERFORM pg_catalog.set_config('lock_timeout', '50ms', true);
     FOR named IN
         SELECT c.relname
           FROM pg_catalog.pg_class c
@@ -172,8 +175,14 @@ BEGIN
          WHERE n.nspname = 'etalase' AND c.relkind = 'r'
          ORDER BY c.relname
     LOOP
-        EXECUTE pg_catalog.format('ANALYZE etalase.%I', named);
+        BEGIN
+            EXECUTE pg_catalog.format('ANALYZE etalase.%I', named);
+        EXCEPTION
+            WHEN lock_not_available OR deadlock_detected THEN
+                NULL;
+        END;
     END LOOP;
+    PERFORM pg_catalog.set_config('lock_timeout', patient, true);
 END;
 $$;
 REVOKE EXECUTE ON FUNCTION statistics_take FROM PUBLIC;
