@@ -140,7 +140,7 @@ struct pg_store {
     /* Not 0: the server was away when last tried; until then nobody tries again, so that those who
      * come meanwhile are told at once. */
     _Atomic int64_t away_until_ms;
-    _Atomic int64_t timeline; /* the newest that a server of this address was found on */
+    _Atomic int64_t timeline;   /* the newest that a server of this address was found on */
     struct pg_db dbs[POOL_MAX]; /* dbs[0] is the one whose statements are described */
     size_t count;
     pthread_mutex_t mutex; /* over the rest */
