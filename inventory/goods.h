@@ -201,8 +201,15 @@ NODISCARD enum err price_in_force(struct price *out, struct ctx *cx, struct prod
 /* ---- inside another act: the same work without opening an act of its own ---- */
 
 NODISCARD enum err family_put(struct ctx *cx, const char *code, const char *name);
-NODISCARD enum err product_put(struct product_id *out, struct ctx *cx,
-                               const struct product_new *wanted);
+/* What the rows before found: the next one mostly has the same workshop.  All zero at the beginning
+ * of an act; the text is borrowed until its end. */
+struct goods_known {
+    const char *workshop;
+    struct place_id workshop_id;
+};
+/* For a product that product_check() has passed in this act and whose SKU is not there. */
+NODISCARD enum err product_put_checked(struct product_id *out, struct ctx *cx,
+                                       const struct product_new *wanted, struct goods_known *known);
 NODISCARD enum err product_put_change(struct ctx *cx, const struct product *now,
                                       const struct product_change *change, bool *changed);
 NODISCARD enum err price_put(struct ctx *cx, const struct price_new *wanted);

@@ -146,8 +146,24 @@ enum err family_put(struct ctx *cx, const char *code, const char *name)
     return fact_put(cx, &family_table, &(struct family_row){.code = code, .name = name});
 }
 
+static enum err workshop_of(struct place_id *out, struct ctx *cx, const char *name,
+                            struct goods_known *known)
+{
+    enum err e;
+
+    if (known && known->workshop && strcmp(known->workshop, name) == 0) {
+        *out = known->workshop_id;
+        return OK;
+    }
+    e = workshop_put(out, cx, name);
+    if (!e && known) {
+        *known = (struct goods_known){.workshop = name, .workshop_id = *out};
+    }
+    return e;
+}
+
 static enum err rev_put(struct ctx *cx, struct product_id id, int32_t rev,
-                        const struct product_change *c)
+                        const struct product_change *c, struct goods_known *known)
 {
     struct product_rev_row row = {
         .product = id,
@@ -160,7 +176,7 @@ static enum err rev_put(struct ctx *cx, struct product_id id, int32_t rev,
         .technique = c->technique,
         .active = c->active,
     };
-    enum err e = workshop_put(&row.workshop, cx, c->workshop);
+    enum err e = workshop_of(&row.workshop, cx, c->workshop, known);
 
     return e ? e : fact_put(cx, &product_rev_table, &row);
 }
@@ -184,7 +200,8 @@ static enum err sku_taken(struct ctx *cx, const char *sku)
                             sku);
 }
 
-enum err product_put(struct product_id *out, struct ctx *cx, const struct product_new *w)
+enum err product_put_checked(struct product_id *out, struct ctx *cx, const struct product_new *w,
+                             struct goods_known *known)
 {
     struct product_row row = {
         .id = product_id_new(act_at(cx)),
@@ -195,8 +212,7 @@ enum err product_put(struct product_id *out, struct ctx *cx, const struct produc
     struct product_change change = product_change_of(w);
     enum err e;
 
-    if ((e = product_check(cx, w)) || (e = sku_taken(cx, w->sku)) ||
-        (e = fact_put(cx, &product_table, &row)) || (e = rev_put(cx, row.id, 1, &change))) {
+    if ((e = fact_put(cx, &product_table, &row)) || (e = rev_put(cx, row.id, 1, &change, known))) {
         return e;
     }
     *out = row.id;
@@ -207,6 +223,16 @@ enum err product_put(struct product_id *out, struct ctx *cx, const struct produc
                                              .price = w->price,
                                              .cost_known = w->cost_known,
                                              .cost = w->cost});
+}
+
+static enum err product_put(struct product_id *out, struct ctx *cx, const struct product_new *w)
+{
+    enum err e;
+
+    if ((e = product_check(cx, w)) || (e = sku_taken(cx, w->sku))) {
+        return e;
+    }
+    return product_put_checked(out, cx, w, NULL);
 }
 
 static bool differs(const struct product *now, const struct product_change *c)
@@ -228,7 +254,7 @@ enum err product_put_change(struct ctx *cx, const struct product *now,
         return e;
     }
     *changed = true;
-    return rev_put(cx, now->id, now->rev + 1, change);
+    return rev_put(cx, now->id, now->rev + 1, change, NULL);
 }
 
 enum err price_put(struct ctx *cx, const struct price_new *w)

@@ -30,6 +30,7 @@ struct import {
     enum err broken; /* a slice could not be judged to its end */
     struct judged *rows;
     size_t row_count, row_room;
+    struct goods_known known;
     const char **skus; /* open addressing by hash, to find a SKU that stands twice */
     size_t sku_slots;
 };
@@ -272,6 +273,7 @@ static enum err begin(struct ctx *cx, void *arg)
 
     forget_file(im);
     im->row_count = 0;
+    im->known = (struct goods_known){.workshop = NULL};
     im->ended = false;
     im->broken = OK;
     *im->report = (struct import_report){
@@ -290,7 +292,7 @@ static enum err begin(struct ctx *cx, void *arg)
 
 /* ---- writing ---- */
 
-static enum err write_row(struct ctx *cx, struct judged *row)
+static enum err write_row(struct import *im, struct ctx *cx, struct judged *row)
 {
     const struct product_new *w = &row->wanted;
     struct product_change change = product_change_of(w);
@@ -299,7 +301,7 @@ static enum err write_row(struct ctx *cx, struct judged *row)
     enum err e = OK;
 
     if (!row->exists) {
-        return product_put(&id, cx, w);
+        return product_put_checked(&id, cx, w, &im->known);
     }
     if (row->revised && (e = product_put_change(cx, &row->now, &change, &changed))) {
         return e;
@@ -338,7 +340,7 @@ static enum err import_work(struct ctx *cx, void *arg)
         return import_refused(im, cx);
     }
     for (size_t i = 0; i < im->row_count && !e; i++) {
-        e = write_row(cx, &im->rows[i]);
+        e = write_row(im, cx, &im->rows[i]);
     }
     im->report->written = !e;
     return e;

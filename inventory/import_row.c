@@ -3,6 +3,7 @@
 
 #include "inventory/base/arena.h"
 #include "inventory/base/money_text.h"
+#include "inventory/store/store.h"
 
 const char *const import_col_names[IMPORT_COLS] = {
     [IMPORT_SKU] = "sku",
@@ -164,6 +165,9 @@ enum err import_row_read(struct product_new *out, struct ctx *cx, const struct c
         (e = read_shelf_life(out, cx, field(cx, csv, h, IMPORT_SHELF_LIFE))) ||
         (e = check_account(cx, out->revenue_account, options))) {
         return e;
+    }
+    if (db_shared(cx->db)) { /* it is looked up next; its answer comes with that to the check */
+        product_sku_ahead(cx, out->sku);
     }
     return product_check(cx, out);
 }

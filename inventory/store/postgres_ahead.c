@@ -47,6 +47,13 @@ static struct pg_ahead *find(const struct pg_db *d, const struct pg_stmt *st,
     return NULL;
 }
 
+static void ahead_free(struct pg_ahead *a)
+{
+    pg_clear(a->rows);
+    sbuf_done(&a->binds);
+    free(a);
+}
+
 static void append(struct pg_db *d, const struct pg_ahead *wanted)
 {
     struct pg_ahead **last = &d->ahead, *a = mem_get(sizeof *a);
@@ -91,6 +98,23 @@ void pg_ahead_arrived(struct pg_db *d, struct pg_result *rows)
     a->arrived = true;
 }
 
+/* What has come and is of no more use goes; what is still on its way must keep its place. */
+static void sweep(struct pg_db *d)
+{
+    struct pg_ahead **at = &d->ahead;
+
+    while (*at) {
+        struct pg_ahead *a = *at;
+
+        if (a->arrived && a->stale) {
+            *at = a->next;
+            ahead_free(a);
+        } else {
+            at = &a->next;
+        }
+    }
+}
+
 bool pg_ahead_take(struct pg_db *d, const struct pg_stmt *st)
 {
     struct sbuf binds;
@@ -110,6 +134,7 @@ bool pg_ahead_take(struct pg_db *d, const struct pg_stmt *st)
     d->rows = a->rows;
     a->rows = NULL;
     a->stale = true; /* given once */
+    sweep(d);
     return true;
 }
 
@@ -118,6 +143,7 @@ void pg_ahead_stale(struct pg_db *d)
     for (struct pg_ahead *a = d->ahead; a; a = a->next) {
         a->stale = true;
     }
+    sweep(d);
 }
 
 void pg_ahead_forget(struct pg_db *d)
@@ -126,8 +152,6 @@ void pg_ahead_forget(struct pg_db *d)
         struct pg_ahead *a = d->ahead;
 
         d->ahead = a->next;
-        pg_clear(a->rows);
-        sbuf_done(&a->binds);
-        free(a);
+        ahead_free(a);
     }
 }

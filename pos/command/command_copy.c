@@ -11,9 +11,8 @@
 #include "pos/command/shop.h"
 #include "pos/command/target.h"
 
-#define TABLE_OF_THE_MARK                                                                          \
-    "moved" /* says where the source went; the target has not gone anywhere                        \
-             */
+/* Says where the source went; the target has not gone anywhere. */
+static const char table_of_the_mark[] = "moved";
 
 struct copy {
     const struct place *to;
@@ -113,7 +112,7 @@ static enum err copy_locals(struct copy *c, struct why *why)
         db_explain(to, e, why);
     }
     for (size_t i = 0; tables[i] && !e; i++) {
-        if (strcmp(tables[i], TABLE_OF_THE_MARK) != 0) {
+        if (strcmp(tables[i], table_of_the_mark) != 0) {
             e = copy_local(c, tables[i], why);
         }
     }
