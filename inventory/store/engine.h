@@ -99,7 +99,7 @@ struct engine {
     const char *(*col_name)(struct stmt *st, int at);
     enum cell (*col_type)(struct stmt *st, int at);
     int64_t (*col_int)(struct stmt *st, int at);
-    const char *(*col_text)(struct stmt *st, int at, size_t *n); /* "" for NULL */
+    const char *(*col_text)(struct stmt *st, int at, size_t *n); /* "" for NULL; n may be NULL */
     const void *(*col_blob)(struct stmt *st, int at, size_t *n); /* NULL for NULL */
 
     /* Statement texts with one parameter, ?1, a table's name: its columns in order, and the columns

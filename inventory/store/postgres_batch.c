@@ -119,6 +119,7 @@ static void add_header(struct sbuf *out, enum cell cell)
     add_number(out, 1, 4);
 }
 
+/* NOLINTNEXTLINE(bugprone-easily-swappable-parameters): where it stands, then what it is */
 static void add_element(struct sbuf *out, const struct pg_stmt *st, int at, enum cell cell)
 {
     const char *value = st->values[at];
@@ -211,7 +212,6 @@ void pg_batch_send(struct pg_db *d)
         }
         if (pg_send_stmt(d, one ? b->st : b->st->many)) {
             pg_queue(d, PENDING_RUN);
-            pg_flush(d); /* so that the server works while the next rows are made */
         }
     }
     pg_batch_forget(d);

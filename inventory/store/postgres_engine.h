@@ -198,7 +198,6 @@ bool pg_send_text(struct pg_db *d, const char *sql);          /* without paramet
 bool pg_send_stmt(struct pg_db *d, const struct pg_stmt *st); /* with its binds */
 bool pg_send_cursor(struct pg_db *d, const char *sql, const struct pg_stmt *st);
 bool pg_send_sync(struct pg_db *d); /* and flushes */
-void pg_flush(struct pg_db *d);     /* what was sent goes out now, without a mark */
 
 enum pg_outcome {
     OUTCOME_DONE,

@@ -378,16 +378,20 @@ int64_t pg_col_int(struct stmt *base, int at)
 const char *pg_col_text(struct stmt *base, int at, size_t *n)
 {
     struct pg_stmt *st = pg_stmt_of(base);
+    const char *text = "";
+    size_t length = 0;
 
-    *n = 0;
-    if (pg_is_null(st, at)) {
-        return "";
+    if (!pg_is_null(st, at) && st->meta->types[at] == CELL_INT) {
+        length =
+            (size_t)snprintf(st->digits, sizeof st->digits, "%lld", (long long)pg_number(st, at));
+        text = st->digits;
+    } else if (!pg_is_null(st, at)) {
+        text = pg_bytes(st, at, &length);
     }
-    if (st->meta->types[at] == CELL_INT) {
-        *n = (size_t)snprintf(st->digits, sizeof st->digits, "%lld", (long long)pg_number(st, at));
-        return st->digits;
+    if (n) {
+        *n = length;
     }
-    return pg_bytes(st, at, n);
+    return text;
 }
 
 const void *pg_col_blob(struct stmt *base, int at, size_t *n)

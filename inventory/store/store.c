@@ -295,9 +295,7 @@ int64_t col_int(struct stmt *st, const char *name)
 
 const char *col_text(struct stmt *st, const char *name)
 {
-    size_t n;
-
-    return st->db->engine->col_text(st, column(st, name), &n);
+    return st->db->engine->col_text(st, column(st, name), NULL);
 }
 
 const void *col_blob(struct stmt *st, const char *name, size_t *n)

@@ -321,14 +321,6 @@ bool pg_send_sync(struct pg_db *d)
     return true;
 }
 
-/* A failure shows when a result is waited for. */
-void pg_flush(struct pg_db *d)
-{
-    if (d->conn) {
-        (void)PQflush(d->conn);
-    }
-}
-
 /* ---- results ---- */
 
 static enum pg_outcome lost(struct pg_db *d, PGresult *result)

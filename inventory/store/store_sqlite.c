@@ -227,7 +227,9 @@ static const char *text_at(struct stmt *st, int at, size_t *n)
 {
     const unsigned char *text = sqlite3_column_text(handle_of(st), at);
 
-    *n = (size_t)sqlite3_column_bytes(handle_of(st), at);
+    if (n) {
+        *n = (size_t)sqlite3_column_bytes(handle_of(st), at);
+    }
     return text ? (const char *)text : "";
 }
 

@@ -33,6 +33,7 @@ static const struct {
     {507, "disk-full", _("Penyimpanan penuh")},
 };
 
+/* NOLINTNEXTLINE(bugprone-easily-swappable-parameters): a status, then what went wrong */
 const char *status_title(int status, enum err e)
 {
     if (e == ERR_AWAY) {
