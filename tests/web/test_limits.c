@@ -223,7 +223,7 @@ static void kept_connections_end(void **state)
         answer_done(&a);
     }
     assert_true(send_bytes(fd, get, 20));
-    assert_true(hung_up(fd, 2000));
+    assert_true(hung_up(fd, 15000));
     close(fd);
     shop_close(&small);
 }

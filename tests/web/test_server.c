@@ -416,11 +416,11 @@ static void requests_are_finished_before_the_end(void **state)
     assert_true(send_bytes(fd, post, sizeof post - 1));
     nanosleep(&(struct timespec){.tv_nsec = 100000000}, NULL);
     assert_int_equal(pthread_create(&stopper, NULL, stop_server, small.server), 0);
-    a = read_answer(fd, 2000);
+    a = read_answer(fd, 15000);
     expect(&a, 200, "utuh!");
     answer_done(&a);
     pthread_join(stopper, NULL);
-    assert_true(hung_up(idle, 1000));
+    assert_true(hung_up(idle, 15000));
     close(fd);
     close(idle);
     small.server = NULL;

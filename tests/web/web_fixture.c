@@ -172,7 +172,7 @@ struct answer ask_raw(const struct shop *shop, const void *bytes, size_t n)
     struct answer a;
 
     (void)!send_bytes(fd, bytes, n);
-    a = read_answer(fd, 3000);
+    a = read_answer(fd, 15000);
     close(fd);
     return a;
 }
