@@ -270,9 +270,8 @@ BEGIN
            search_key = excluded.search_key;
 END;
 
--- On hand: the sum of the moves; a row of zero is not kept.  Where goods come from and where they end
--- (workshop, supplier, customer, consumed) is not counted: nobody asks, and each sale would touch
--- those pages too.
+-- On hand, in every place: the sum of the moves; a row of zero is not kept.  Where goods come from stands
+-- below zero, where they end above it, so that all places together are zero.
 CREATE TABLE stock_now (
     site       TEXT    NOT NULL,
     place_id   BLOB    NOT NULL,
