@@ -23,7 +23,17 @@ enum { ID_BYTES = 16, ID_HEX_MAX = 33 /* 32 digits and NUL */ };
     X(cart)                                                                                        \
     X(sale)                                                                                        \
     X(print_job)                                                                                   \
-    X(idem)
+    X(idem)                                                                                        \
+    X(photo)                                                                                       \
+    X(cost_sheet)                                                                                  \
+    X(proposal)                                                                                    \
+    X(programme)                                                                                   \
+    X(work_order)                                                                                  \
+    X(transfer)                                                                                    \
+    X(stock_case)                                                                                  \
+    X(write_off)                                                                                   \
+    X(stock_count)                                                                                 \
+    X(label_print)
 
 #define ID_DEFINE(kind)                                                                            \
     struct kind##_id {                                                                             \

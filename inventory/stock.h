@@ -184,6 +184,10 @@ void stock_parts_add(struct stock_parts *parts, struct ctx *cx, const struct sto
 
 NODISCARD enum err place_put(struct place_id *out, struct ctx *cx, enum place_kind kind,
                              const char *code, const char *name);
+/* The place of that kind and code, made with that name when there is none: a showroom that was set
+ * up by an earlier version lacks the newer places. */
+NODISCARD enum err place_need(struct place_id *out, struct ctx *cx, enum place_kind kind,
+                              const char *code, const char *name);
 /* The workshop of that name, made when there is none. */
 NODISCARD enum err workshop_put(struct place_id *out, struct ctx *cx, const char *name);
 

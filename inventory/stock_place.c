@@ -146,6 +146,18 @@ enum err place_put(struct place_id *out, struct ctx *cx, enum place_kind kind, c
     return fact_put(cx, &place_table, &row);
 }
 
+enum err place_need(struct place_id *out, struct ctx *cx, enum place_kind kind, const char *code,
+                    const char *name)
+{
+    struct place found;
+    enum err e = place_by_code(&found, cx, kind, code);
+
+    if (!e) {
+        *out = found.id;
+    }
+    return e == ERR_NOT_FOUND ? place_put(out, cx, kind, code, name) : e;
+}
+
 enum err workshop_put(struct place_id *out, struct ctx *cx, const char *name)
 {
     struct stmt *st = db_stmt(cx->db, SQL_WORKSHOP_BY_NAME);

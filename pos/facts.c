@@ -2,6 +2,7 @@
 #include "pos/facts.h"
 
 #include "embedded.h"
+#include "inventory/document_no.h"
 #include "inventory/goods.h"
 #include "inventory/stock.h"
 #include "pos/cart.h"
@@ -12,10 +13,27 @@
 #include "sql_names.h"
 
 static const struct fact_table *const list[] = {
-    &place_table,   &family_table,     &product_table,    &product_rev_table,  &variant_table,
-    &price_table,   &lot_table,        &unit_table,       &stock_move_table,   &setting_table,
-    &staff_table,   &staff_rev_table,  &account_table,    &sale_table,         &sale_line_table,
-    &payment_table, &money_move_table, &cart_event_table, &receipt_copy_table,
+    &place_table,
+    &family_table,
+    &product_table,
+    &product_rev_table,
+    &variant_table,
+    &price_table,
+    &lot_table,
+    &unit_table,
+    &stock_move_table,
+    &setting_table,
+    &staff_table,
+    &staff_rev_table,
+    &account_table,
+    &sale_table,
+    &sale_line_table,
+    &payment_table,
+    &money_move_table,
+    &cart_event_table,
+    &receipt_copy_table,
+    /* ---- numbers of papers ---- */
+    &document_no_table,
 };
 
 const struct fact_tables program_facts = {.list = list, .count = LENGTH(list)};

@@ -37,6 +37,8 @@ DOORS = [
     (r"qrencode\.h", ["receipts/qr.c"]),
     (r"(cairo|pango|fontconfig).*", ["receipts/raster.c", "receipts/document.c"]),
     (r"png\.h", ["receipts/png_file.c"]),
+    (r"(gdk-pixbuf/.*|glib.*|gio/.*)", ["inventory/base/picture.c"]),
+    (r"zbar\.h", ["receipts/qr_read.c"]),
     (r"xlsxwriter\.h", ["pos/export_xlsx.c"]),
 ]
 SYSTEM = re.compile(

@@ -7,7 +7,7 @@
 #include "pos/web/tpl.h"
 #include "pos/web/url.h"
 
-/* One area of the top bar; the areas of the role, at most six, always in the same order. */
+/* One area of the top bar, or one tab of the area that is open; always in the same order. */
 struct frame_area {
     const char *label; /* in the person's language */
     struct url url;
@@ -44,9 +44,12 @@ struct frame_view {
     struct url home;         /* where the name of the shop goes */
     struct url here;         /* where the language switch comes back to */
     struct url help;         /* Bantuan: the same place on every page */
-    struct tpl_list areas;   /* struct frame_area */
-    struct tpl_list states;  /* struct frame_state */
-    struct tpl_list scripts; /* struct frame_script */
+    struct tpl_list areas;   /* struct frame_area: the first of the role, at most six */
+    struct tpl_list more_areas; /* struct frame_area: the others, under "Lainnya" */
+    bool more_current;          /* the open area is among them */
+    struct tpl_list tabs;       /* struct frame_area: the pages of the open area; empty: one page */
+    struct tpl_list states;     /* struct frame_state */
+    struct tpl_list scripts;    /* struct frame_script */
 };
 
 extern const struct tpl_field frame_fields[];

@@ -2,54 +2,9 @@
 #include "pos/web/frame_fill.h"
 
 #include "inventory/base/arena.h"
+#include "pos/web/areas.h"
 #include "pos/web/request.h"
 #include "pos/web/web.h"
-
-enum { AREAS_MAX = 6 };
-
-/* In this order, always.  Who sees one is said by the route table. */
-static const struct {
-    const char *label, *path;
-} areas[] = {
-    {_("Kasir"), "/kasir"}, {_("Struk"), "/struk"},       {_("Barang"), "/barang"},
-    {_("Stok"), "/stok"},   {_("Produksi"), "/produksi"}, {_("Label"), "/label"},
-    {_("Mitra"), "/mitra"}, {_("PNBP"), "/pnbp"},         {_("Laporan"), "/laporan"},
-    {_("Jejak"), "/jejak"}, {_("Atur"), "/atur"},
-};
-
-/* Whether this person may look at an address at all. */
-static bool may_see(const struct request *rq, const char *path)
-{
-    const struct web_options *o = &rq->web->options;
-    struct route_match m = route_find(o->routes, o->route_count, METHOD_GET, path);
-    unsigned role = rq->session ? (unsigned)rq->session->role : 0;
-
-    return m.route && (m.route->roles & (role | ROUTE_PUBLIC));
-}
-
-static bool inside(const char *path, const char *area)
-{
-    size_t n = strlen(area);
-
-    return strncmp(path, area, n) == 0 && (path[n] == '\0' || path[n] == '/');
-}
-
-static struct tpl_list fill_areas(struct request *rq)
-{
-    struct frame_area *list = ARENA_ARRAY(rq->cx.arena, struct frame_area, AREAS_MAX);
-    size_t count = 0;
-
-    for (size_t i = 0; rq->session && i < LENGTH(areas) && count < AREAS_MAX; i++) {
-        if (may_see(rq, areas[i].path)) {
-            list[count++] = (struct frame_area){
-                .label = request_words(rq, areas[i].label),
-                .url = url_fixed(areas[i].path),
-                .current = inside(rq->path, areas[i].path),
-            };
-        }
-    }
-    return TPL_LIST(list, count);
-}
 
 static struct tpl_list fill_scripts(struct request *rq, const struct page_about *about)
 {
@@ -104,6 +59,8 @@ void frame_fill(struct frame_view *out, struct request *rq, enum page page)
     const struct web_options *o = &rq->web->options;
     bool english = rq->cx.lang == LANG_EN;
 
+    struct areas_shown areas = areas_fill(rq);
+
     *out = (struct frame_view){
         .lang = english ? "en" : "id",
         .other_lang = english ? "id" : "en",
@@ -122,13 +79,16 @@ void frame_fill(struct frame_view *out, struct request *rq, enum page page)
         .bare = about->bare,
         .home = url_fixed("/"),
         .here = here(rq),
-        .areas = fill_areas(rq),
+        .areas = areas.first,
+        .more_areas = areas.more,
+        .more_current = areas.more_current,
+        .tabs = areas.tabs,
         .states = {.items = rq->states,
                    .count = rq->state_count,
                    .item_size = sizeof(struct frame_state)},
         .scripts = fill_scripts(rq, about),
     };
-    if (may_see(rq, "/bantuan")) {
+    if (areas_may_see(rq, "/bantuan")) {
         out->help = url_fixed("/bantuan");
     }
     fill_person(out, rq);

@@ -76,6 +76,39 @@ static void fill(struct story *s)
     STORY_OK(s, receipt_copy(&copy, &s->cx, sale.id));
 }
 
+static const char *any_value(enum col_type type)
+{
+    switch (type) {
+    case COL_TEXT: return "'x'";
+    case COL_ID: return "zeroblob(16)";
+    case COL_DIGEST: return "zeroblob(32)";
+    case COL_INT64:
+    case COL_INT32:
+    case COL_BOOL:
+    case COL_RUPIAH:
+    case COL_QTY:
+    case COL_INSTANT:
+    case COL_DAY: return "1";
+    }
+    return "NULL";
+}
+
+/* A row of a table that the story has nothing for, whatever its checks say. */
+static void put_any_row(sqlite3 *db, const struct fact_table *table)
+{
+    char sql[1024];
+    size_t n =
+        (size_t)snprintf(sql, sizeof sql, "INSERT INTO %s VALUES ('S', zeroblob(16)", table->name);
+
+    for (size_t i = 0; i < table->col_count; i++) {
+        n += (size_t)snprintf(sql + n, sizeof sql - n, ", %s", any_value(table->cols[i].type));
+    }
+    snprintf(sql + n, sizeof sql - n, ")");
+    if (sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK) {
+        fail_msg("%s: %s", sql, sqlite3_errmsg(db));
+    }
+}
+
 static void test_facts_are_final(void **state)
 {
     struct story s;
@@ -85,11 +118,18 @@ static void test_facts_are_final(void **state)
     story_open(&s, "KEP-1990");
     fill(&s);
     db = open_by_hand(&s);
+    assert_int_equal(sqlite3_exec(db,
+                                  "PRAGMA foreign_keys=OFF; PRAGMA ignore_check_constraints=ON; "
+                                  "BEGIN",
+                                  NULL, NULL, NULL),
+                     SQLITE_OK);
     for (size_t i = 0; i < program_facts.count; i++) {
         const char *table = program_facts.list[i]->name;
         char sql[160], why[80];
 
-        assert_true(rows_of(db, table) > 0);
+        if (rows_of(db, table) == 0) {
+            put_any_row(db, program_facts.list[i]);
+        }
         snprintf(why, sizeof why, "%s is append-only", table);
         snprintf(sql, sizeof sql, "UPDATE %s SET act_id = zeroblob(16)", table);
         assert_aborted(db, sql, why);
@@ -98,6 +138,7 @@ static void test_facts_are_final(void **state)
         snprintf(sql, sizeof sql, "INSERT OR REPLACE INTO %s SELECT * FROM %s", table, table);
         assert_aborted(db, sql, table);
     }
+    assert_int_equal(sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL), SQLITE_OK);
     close_by_hand(&s, db);
     story_close(&s);
 }

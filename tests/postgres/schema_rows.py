@@ -3,10 +3,23 @@
 Each is a pair: a function that writes the statement with an engine's literals, and what it is
 answered (empty: done; None: whatever, as long as both say the same).
 """
+import glob
+import os
 import random
+import re
 
-FACTS = ("place family product product_rev variant price lot unit stock_move setting staff "
-         "staff_rev account sale sale_line payment money_move cart_event receipt_copy").split()
+ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
+
+
+def described():
+    """Every table of facts, as the program describes it."""
+    for folder in ("inventory", "pos"):
+        for path in glob.glob(os.path.join(ROOT, folder, "*.c")):
+            with open(path, encoding="utf-8") as f:
+                yield from re.findall(r'FACT_TABLE\("(\w+)"', f.read())
+
+
+FACTS = sorted(described())
 
 
 def file_literal(value):
@@ -107,6 +120,7 @@ def fixture():
         move(0x71, 2, CLOTHS, PIECES[0], SHOWROOM, CUSTOMER, 1000),
         put("cart_event", "S", SALE, number(0x91), 1, "removed", "KRJ-001", None, 1000, 15000),
         put("receipt_copy", "S", number(0x52), SALE, 1, 2000),
+        put("document_no", "S", number(0x52), "SJ", 2026, 1),
         put("cart", "S", number(0x91), "rina", "1", "open", number(0x92), 1, 0, 0),
         put("cart", "S", number(0x93), "rina", "1", "sold", number(0x94), 1, 0, 0),
         put("cart", "S", number(0x95), "rina", "1", "sold", number(0x96), 1, 0, 0),
@@ -179,6 +193,7 @@ REFUSED = [
     (put("place", "S", NEXT, number(9), "store", "x", "é" * 60, 2), "CHECK"),
     (put("lot", "S", NEXT, number(0x29), CLOTH, None, "ABCDEFGHJ9", WORKSHOP, 20000, 0, 0, 3000, 0,
          0, number(0x23)), "UNIQUE"),
+    (put("document_no", "S", NEXT, "SJ", 2026, 3), "document_no: no is not the next one"),
     (put("cart", "S", number(0x97), "rina", "1", "open", number(0x98), 1, 0, 0), "UNIQUE"),
     (put("site_here", 2, "S", "1", 480), "CHECK"),
     (put("journal", "S", "1", 4, number(0x5f), None, 1, 1000, "", "", "", number(0x53, 32),

@@ -1,0 +1,1 @@
+-- Photos, stories and the search of the catalogue.

@@ -1,0 +1,1 @@
+-- Cost sheets, price proposals and makers.

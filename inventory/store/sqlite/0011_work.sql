@@ -1,0 +1,1 @@
+-- Materials, work orders and what came of them.

@@ -1,0 +1,1 @@
+-- Transfers, cases, write-offs and counts.

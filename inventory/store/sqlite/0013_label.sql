@@ -1,0 +1,1 @@
+-- Labels that were printed, and codes that were given anew.
