@@ -237,6 +237,44 @@ static void test_twenty_thousand(void **state)
     story_close(&s);
 }
 
+/* One wrong row among thirty thousand: its line is named, and not one of the others is written. */
+static void test_one_bad_row(void **state)
+{
+    enum { ROWS = 30000, BAD = 17320 };
+    struct journal_head before, after;
+    struct product_list list;
+    struct import_report r;
+    struct sbuf file;
+    struct story s;
+
+    (void)state;
+    story_open(&s, NULL);
+    sbuf_init(&file, IMPORT_BYTES_MAX);
+    sbuf_text(&file, HEADING);
+    for (int i = 1; i <= ROWS; i++) {
+        sbuf_format(&file,
+                    "SKU-%05d,Barang contoh %05d,kerajinan,Bengkel %d,lot,buah,%s,1000,425119,,,\n",
+                    i, i, i % 20, i == BAD ? "lima ribu" : "5000");
+    }
+    STORY_OK(&s, journal_head(&before, &s.cx));
+    STORY_REFUSED(&s, import_products(&r, &s.cx, sbuf_str(&file), file.len, &real), ERR_REFUSED,
+                  "import-refused");
+    assert_false(r.written);
+    assert_int_equal(r.rows, ROWS);
+    assert_int_equal(r.refused, 1);
+    assert_int_equal(r.created, ROWS - 1);
+    assert_int_equal(r.problem_count, 1);
+    assert_int_equal(r.problems[0].line, BAD + 1);
+    assert_string_equal(r.problems[0].sku, "SKU-17320");
+    assert_string_equal(r.problems[0].column, "price_rp");
+    STORY_OK(&s, journal_head(&after, &s.cx));
+    assert_int_equal(after.seq, before.seq);
+    STORY_OK(&s, product_page(&list, &s.cx, NULL, NULL, 10));
+    assert_int_equal(list.count, 0);
+    sbuf_done(&file);
+    story_close(&s);
+}
+
 /* A whole file in the place of a SKU does not come back in the report. */
 static void test_a_sku_without_end(void **state)
 {
@@ -266,6 +304,7 @@ int main(void)
         cmocka_unit_test(test_catalogue),       cmocka_unit_test(test_bad_rows),
         cmocka_unit_test(test_bad_files),       cmocka_unit_test(test_changes),
         cmocka_unit_test(test_twenty_thousand), cmocka_unit_test(test_a_sku_without_end),
+        cmocka_unit_test(test_one_bad_row),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
