@@ -44,5 +44,6 @@ const struct tpl_field frame_fields[] = {
     TPL_FIELD_LIST(frame_view, tabs, frame_area, area_fields),
     TPL_FIELD_LIST(frame_view, states, frame_state, state_fields),
     TPL_FIELD_LIST(frame_view, scripts, frame_script, script_fields),
+    TPL_FIELD(frame_view, style),
     TPL_FIELD_END,
 };

@@ -50,6 +50,7 @@ struct frame_view {
     struct tpl_list tabs;       /* struct frame_area: the pages of the open area; empty: one page */
     struct tpl_list states;     /* struct frame_state */
     struct tpl_list scripts;    /* struct frame_script */
+    struct url style;           /* of this page alone, beside app.css */
 };
 
 extern const struct tpl_field frame_fields[];

@@ -22,6 +22,12 @@ static struct tpl_list fill_scripts(struct request *rq, const struct page_about 
     return TPL_LIST(list, count);
 }
 
+static struct url fill_style(struct request *rq, const struct page_about *about)
+{
+    return about->style ? url_fixed(static_address(rq->web->files, about->style))
+                        : (struct url){.local = NULL};
+}
+
 /* The address to come back to after the language was switched. */
 static struct url here(struct request *rq)
 {
@@ -87,6 +93,7 @@ void frame_fill(struct frame_view *out, struct request *rq, enum page page)
                    .count = rq->state_count,
                    .item_size = sizeof(struct frame_state)},
         .scripts = fill_scripts(rq, about),
+        .style = fill_style(rq, about),
     };
     if (areas_may_see(rq, "/bantuan")) {
         out->help = url_fixed("/bantuan");

@@ -7,6 +7,7 @@
 #include "pos/web/first_admin_page.h"
 #include "pos/web/frame.h"
 #include "pos/web/login_page.h"
+#include "pos/web/phone.h"
 #include "pos/web/till_pages.h"
 
 const struct page_about pages[PAGE_COUNT] = {
@@ -68,4 +69,15 @@ const struct page_about pages[PAGE_COUNT] = {
     [PAGE_USER] = {.tpl = {"user.html", user_fields}, .title = _("Pengguna")},
     [PAGE_TOKENS] = {.tpl = {"tokens.html", tokens_fields}, .title = _("Kunci mesin")},
     [PAGE_HELP] = {.tpl = {"help.html", help_fields}, .title = _("Bantuan")},
+    [PAGE_PHONE_HOME] = {.tpl = {"phone_home.html", phone_home_fields},
+                         .title = _("Ponsel"),
+                         .css_class = "page-phone",
+                         .bare = true,
+                         .style = "phone.css"},
+    [PAGE_PHONE_SCAN] = {.tpl = {"phone_scan.html", phone_scan_fields},
+                         .title = _("Pindai"),
+                         .css_class = "page-phone",
+                         .bare = true,
+                         .style = "phone.css",
+                         .scripts = {"swap.js", "sound.js", "camera.js", "scan.js"}},
 };

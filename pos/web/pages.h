@@ -38,6 +38,8 @@ enum page {
     PAGE_USER,
     PAGE_TOKENS,
     PAGE_HELP,
+    PAGE_PHONE_HOME,
+    PAGE_PHONE_SCAN,
     PAGE_COUNT
 };
 
@@ -46,6 +48,7 @@ struct page_about {
     const char *title;      /* `_()` text; rq->title goes before it */
     const char *css_class;  /* of body: "page-till" */
     bool bare;              /* without the bar of areas: public and phone pages */
+    const char *style;      /* a further style sheet under static/; NULL: app.css alone */
     const char *scripts[4]; /* names under static/, deferred; ended by NULL */
 };
 

@@ -7,6 +7,7 @@
 #include "pos/web/first_admin_page.h"
 #include "pos/web/health.h"
 #include "pos/web/login_page.h"
+#include "pos/web/phone.h"
 #include "pos/web/static_files.h"
 #include "pos/web/till_pages.h"
 
@@ -120,6 +121,11 @@ const struct route routes[] = {
     {METHOD_GET, "/P/{kode}", ROUTE_PUBLIC, ROUTE_PAGE, ROUTE_DB | ROUTE_ANY_CASE, NULL,
      public_label, NULL},
     {METHOD_GET, "/01/{gtin}/21/{serial}", ROUTE_PUBLIC, ROUTE_PAGE, ROUTE_DB, NULL, public_link,
+     NULL},
+
+    /* ---- phones ---- */
+    {METHOD_GET, "/m", PHONE_PEOPLE, ROUTE_PAGE, ROUTE_DB, NULL, phone_home, NULL},
+    {METHOD_GET, "/m/pindai", PHONE_PEOPLE, ROUTE_PAGE, ROUTE_DB, phone_scan_inputs, phone_scan,
      NULL},
 
     /* ---- the state's money ---- */

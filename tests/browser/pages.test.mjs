@@ -109,6 +109,18 @@ describe('bytes that a phone pays for', () => {
     assert.ok(weights.length > 1 && sent <= 15 * KB, JSON.stringify(weights, null, 1));
   });
 
+  test('the phone: pages of 15 KB; the decoder alone may be larger than 12, and only where a camera opens', async () => {
+    const page = await pageOf({ role: 'workshop' });
+    for (const path of pages.filter(({ route }) => /^\/m(\/|$)/.test(route)).map(({ path: at, route }) => (
+      at ? at(world) : route))) {
+      const weights = await weigh(path, { storageState: await page.context().storageState() });
+      const html = weights.find(({ type }) => type.includes('html'));
+      assert.ok(html.size <= 15 * KB, JSON.stringify(html));
+      assert.deepEqual(weights.filter(({ type, size }) => type.includes('javascript') && size > 12 * KB), []);
+      assert.ok(weights.reduce((sum, { sent }) => sum + sent, 0) <= 30 * KB, JSON.stringify(weights));
+    }
+  });
+
   test('the till: a page of 30 KB, no script over 12 KB', async () => {
     const page = await pageOf({ role: 'cashier', till: '1' });
     const weights = await weigh('/kasir', { storageState: await page.context().storageState() });
