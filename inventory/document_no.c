@@ -9,6 +9,7 @@ static const struct fact_col document_no_cols[] = {
     FACT_COL(document_no_row, "kind", kind),
     FACT_COL(document_no_row, "year", year),
     FACT_COL(document_no_row, "no", no),
+    FACT_COL(document_no_row, "number", number),
 };
 const struct fact_table document_no_table =
     FACT_TABLE("document_no", document_no_row, document_no_cols);
@@ -39,5 +40,6 @@ enum err document_no_take(struct document_no *out, struct ctx *cx, const char *k
     *out = (struct document_no){.year = today.year, .no = last + 1};
     (void)snprintf(out->text, sizeof out->text, "%s-%04d-%04d", kind, (int)out->year, (int)out->no);
     return fact_put(cx, &document_no_table,
-                    &(struct document_no_row){.kind = kind, .year = out->year, .no = out->no});
+                    &(struct document_no_row){
+                        .kind = kind, .year = out->year, .no = out->no, .number = out->text});
 }

@@ -36,6 +36,7 @@ struct document_no_row {
     const char *kind;
     int32_t year;
     int32_t no;
+    const char *number;
 };
 extern const struct fact_table document_no_table;
 

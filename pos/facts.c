@@ -5,6 +5,10 @@
 #include "inventory/document_no.h"
 #include "inventory/goods.h"
 #include "inventory/stock.h"
+#include "inventory/stock_case.h"
+#include "inventory/stock_count.h"
+#include "inventory/transfer.h"
+#include "inventory/write_off.h"
 #include "pos/cart.h"
 #include "pos/ledger.h"
 #include "pos/sale.h"
@@ -34,6 +38,19 @@ static const struct fact_table *const list[] = {
     &receipt_copy_table,
     /* ---- numbers of papers ---- */
     &document_no_table,
+    /* ---- papers of the stock ---- */
+    &transfer_table,
+    &transfer_line_table,
+    &transfer_receipt_table,
+    &transfer_received_table,
+    &stock_case_table,
+    &case_close_table,
+    &write_off_table,
+    &write_off_line_table,
+    &write_off_decision_table,
+    &stock_count_table,
+    &count_line_table,
+    &count_finish_table,
 };
 
 const struct fact_tables program_facts = {.list = list, .count = LENGTH(list)};

@@ -251,3 +251,34 @@ enum err story_sell(struct story *s, struct sale *out, const char *key, const ch
 
     return sale_commit(out, &again, &s->cx, &wanted);
 }
+
+struct place_id story_place(struct story *s, enum place_kind kind)
+{
+    struct place p;
+
+    STORY_OK(s, place_of_kind(&p, &s->cx, kind));
+    return p.id;
+}
+
+struct label_code story_lot_code(struct story *s, const char *sku)
+{
+    struct lot_brief *lots;
+    size_t n;
+
+    STORY_OK(s, lot_newest(&lots, &n, &s->cx, (struct lot_id){{0}}, 20));
+    for (size_t i = 0; i < n; i++) {
+        if (strcmp(lots[i].sku, sku) == 0) {
+            return lots[i].code;
+        }
+    }
+    fail_msg("no lot of %s", sku);
+    return (struct label_code){""};
+}
+
+enum label_state story_label_state(struct story *s, struct label_code code)
+{
+    struct label l;
+
+    STORY_OK(s, label_find(&l, &s->cx, code));
+    return l.state;
+}

@@ -58,6 +58,10 @@ struct received story_j1_goods(struct story *s);
 
 struct qty story_on_hand(struct story *s, const char *sku);
 int64_t story_balance(struct story *s, const char *kind, const char *code);
+/* The first place of that kind; the code of the newest lot of a product; what a label is now. */
+struct place_id story_place(struct story *s, enum place_kind kind);
+struct label_code story_lot_code(struct story *s, const char *sku);
+enum label_state story_label_state(struct story *s, struct label_code code);
 struct idem_id story_key(const char *text);
 /* Sells one line for cash at the story's till. */
 enum err story_sell(struct story *s, struct sale *out, const char *key, const char *code,

@@ -20,6 +20,12 @@ static const struct {
 } reads_all[] = {
     {"account_all", "a dozen accounts"},
     {"address_forget_old", "the addresses of two days"},
+    {"case_list", "the cases of some years"},
+    {"case_open_count", "the cases of some years"},
+    {"count_list", "the counts of some years"},
+    {"count_open_at", "the counts of some years"},
+    {"transfer_list", "the transfers of some years"},
+    {"write_off_list", "the write-offs of some years"},
     {"cart_forget_scans", "the scans of a day, once a cart"},
     {"desk_lots_expiring", "all that is in stock: a report"},
     {"export_balances", "a dozen accounts"},

@@ -5,6 +5,7 @@ CREATE TABLE document_no (
     kind   TEXT    NOT NULL CHECK (length(kind) BETWEEN 1 AND 3),
     year   INTEGER NOT NULL CHECK (year BETWEEN 2000 AND 9999),
     no     INTEGER NOT NULL CHECK (no > 0),
+    number TEXT    NOT NULL CHECK (length(number) BETWEEN 1 AND 24),
     PRIMARY KEY (site, kind, year, no)
 ) STRICT, WITHOUT ROWID;
 
