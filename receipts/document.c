@@ -16,7 +16,6 @@ enum { LINES_KEPT = 64 };
 enum { DASH_DOTS = 6, GAP_DOTS = 4, FRAME_DOTS = 2 };
 
 static const double points_per_um = 72.0 / 25400.0;
-static const double points_per_dot = 72.0 / 25.4 / DOTS_PER_MM;
 
 struct kept_line {
     char *text; /* owned; NULL: free */
@@ -214,11 +213,46 @@ static void put_dashes(cairo_t *cr, const struct element *e)
     cairo_set_dash(cr, NULL, 0, 0);
 }
 
+void document_fit(struct document *d, struct document_fit fit)
+{
+    const double scale = fit.scale_ppm / 1000000.0;
+
+    cairo_translate(d->cr, fit.offset_x_um * points_per_um, fit.offset_y_um * points_per_um);
+    cairo_scale(d->cr, scale, scale);
+}
+
+static int64_t whole_dots(int32_t um, int32_t dots_per_mm_milli)
+{
+    return ((int64_t)um * dots_per_mm_milli + 500000) / 1000000;
+}
+
+static void put_elements(struct document *d, const struct layout *l);
+
+void document_put_dots(struct document *d, const struct layout *l, struct document_place place)
+{
+    const double points_per_dot = 72.0 / 25.4 * 1000.0 / place.dots_per_mm_milli;
+
+    cairo_save(d->cr);
+    cairo_scale(d->cr, points_per_dot, points_per_dot);
+    cairo_translate(d->cr, (double)whole_dots(place.x_um, place.dots_per_mm_milli),
+                    (double)whole_dots(place.y_um, place.dots_per_mm_milli));
+    put_elements(d, l);
+    cairo_restore(d->cr);
+}
+
 void document_put(struct document *d, const struct layout *l, int32_t x_um, int32_t y_um)
 {
+    const double points_per_dot = 72.0 / 25.4 / DOTS_PER_MM;
+
     cairo_save(d->cr);
     cairo_translate(d->cr, x_um * points_per_um, y_um * points_per_um);
     cairo_scale(d->cr, points_per_dot, points_per_dot);
+    put_elements(d, l);
+    cairo_restore(d->cr);
+}
+
+static void put_elements(struct document *d, const struct layout *l)
+{
     cairo_set_source_rgb(d->cr, 0, 0, 0);
     for (size_t i = 0; i < l->count; i++) {
         const struct element *e = &l->elements[i];
@@ -235,7 +269,6 @@ void document_put(struct document *d, const struct layout *l, int32_t x_um, int3
         case ELEMENT_QR: put_qr(d, e, &l->qr); break;
         }
     }
-    cairo_restore(d->cr);
 }
 
 void document_hair_lines(struct document *d, const struct hair_line *lines, size_t count)

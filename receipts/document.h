@@ -16,8 +16,18 @@ struct document *document_new(struct sbuf *out, int32_t width_um, int32_t height
 /* The title that readers show (left out when it is not UTF-8); `made_at` like
  * 2026-11-22T19:42:05+08:00, or NULL. */
 void document_about(struct document *d, const char *title, const char *made_at);
+/* Moves and stretches everything that is put from now on, for a printer that was measured. */
+struct document_fit {
+    int32_t offset_x_um, offset_y_um, scale_ppm; /* 1000000: true size */
+};
+void document_fit(struct document *d, struct document_fit fit);
 /* Puts a layout of 8 dots a millimetre at that place of the page. */
 void document_put(struct document *d, const struct layout *l, int32_t x_um, int32_t y_um);
+/* The same of a layout for another head, at the nearest whole dot of it. */
+struct document_place {
+    int32_t x_um, y_um, dots_per_mm_milli;
+};
+void document_put_dots(struct document *d, const struct layout *l, struct document_place place);
 struct hair_line {
     int32_t x_um, y_um, dx_um, dy_um;
 };

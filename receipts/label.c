@@ -1,50 +1,128 @@
-/* One label of 40 x 30 mm. */
+/* Labels: sizes, addresses, how the symbol fits, one label as a picture. */
 #include "receipts/label.h"
 
 #include <ctype.h>
 
-#include "inventory/base/money_text.h"
 #include "inventory/base/refuse.h"
 #include "inventory/base/sbuf.h"
 #include "receipts/label_draw.h"
-#include "receipts/typeset.h"
 
-/* In dots of 203 dpi; other heads get them scaled.  The symbol's module is whole dots of the head
- * itself: 0.5 mm where there is room, which a cheap phone reads from a hand's breadth. */
-enum {
-    MARGIN = 16, /* 2 mm: what a crooked cut or a printer's edge may take */
-    NAME_TOP = 8,
-    NAME_SIZE_MOST = 34,  /* of a name on one line */
-    NAME_SIZE = 24,       /* on two lines, */
-    NAME_SIZE_LEAST = 21, /* also when that cuts it */
-    NAME_LINES = 2,
-    BODY_TOP = 63, /* symbol, with its quiet zone, and column */
-    BODY_HEIGHT = 151,
-    COLUMN_TOP = 68,
-    CODE_SIZE = 26,
-    CODE_SIZE_LEAST = 15,
-    PRICE_SIZE = 36,
-    PRICE_SIZE_LEAST = 18,
-    PLACE_SIZE = 18,
-    FOOT_TOP = 211,
-    FOOT_SIZE = 18,
-    FOOT_SIZE_LEAST = 14,
-    DEMO_SIZE = 18,
-    MODULE_DOTS = 4,
-    SYMBOL_GAP = 2, /* beside the quiet zone */
-    LAYOUT_WIDTH = LABEL_WIDTH_MM * DOTS_PER_MM,
-    LAYOUT_HEIGHT = LABEL_HEIGHT_MM * DOTS_PER_MM,
+/* 40 x 30: 9 rows leave 8 mm above and 19 mm below for the ruler.  The others leave more. */
+static const struct label_shape shapes[LABEL_SIZES] = {
+    [LABEL_40X30] = {"40x30", 40, 30, .columns = 5, .rows = 9, .left_mm = 5, .top_mm = 8},
+    [LABEL_50X25] = {"50x25", 50, 25, .columns = 4, .rows = 10, .left_mm = 5, .top_mm = 12},
+    [LABEL_70X40] = {"70x40", 70, 40, .columns = 2, .rows = 6, .left_mm = 35, .top_mm = 15},
 };
 
-/* 300 dpi heads have 11.811 dots to the millimetre. */
-static int32_t dots(enum label_dpi dpi, int32_t dots_203)
+static const struct label_metrics metrics[LABEL_SIZES] = {
+    [LABEL_40X30] = {.arrangement = LABEL_NAME_ABOVE,
+                     .margin = 16,
+                     .body_top = 63,
+                     .body_height = 151,
+                     .module_most = 4,
+                     .name_top = 6,
+                     .name_most = 34,
+                     .name_two = 24,
+                     .name_least = 21,
+                     .column_top = 68,
+                     .code_most = 26,
+                     .code_least = 15,
+                     .price_most = 36,
+                     .price_least = 18,
+                     .place = 18,
+                     .place_lines = 2,
+                     .foot_top = 211,
+                     .foot_most = 18,
+                     .foot_least = 14,
+                     .demo = 18},
+    [LABEL_50X25] = {.arrangement = LABEL_ALL_BESIDE,
+                     .margin = 12,
+                     .body_top = 6,
+                     .body_height = 188,
+                     .module_most = 5,
+                     .name_top = 8,
+                     .name_most = 30,
+                     .name_two = 22,
+                     .name_least = 20,
+                     .column_top = 62,
+                     .code_most = 26,
+                     .code_least = 14,
+                     .price_most = 34,
+                     .price_least = 16,
+                     .place = 16,
+                     .place_lines = 1,
+                     .foot_top = 173,
+                     .foot_most = 16,
+                     .foot_least = 13,
+                     .demo = 15},
+    [LABEL_70X40] = {.arrangement = LABEL_NAME_ABOVE,
+                     .margin = 16,
+                     .body_top = 82,
+                     .body_height = 200,
+                     .module_most = 6,
+                     .name_top = 10,
+                     .name_most = 44,
+                     .name_two = 30,
+                     .name_least = 27,
+                     .column_top = 92,
+                     .code_most = 36,
+                     .code_least = 20,
+                     .price_most = 56,
+                     .price_least = 24,
+                     .place = 24,
+                     .place_lines = 2,
+                     .foot_top = 284,
+                     .foot_most = 24,
+                     .foot_least = 17,
+                     .demo = 22},
+};
+
+const struct label_shape *label_shape(enum label_size size)
 {
-    return dpi == LABEL_203_DPI ? dots_203 : (dots_203 * 11811 + DOTS_PER_MM * 500) / 8000;
+    return &shapes[size];
 }
 
-static int32_t dots_per_mm_milli(enum label_dpi dpi)
+const struct label_metrics *label_metrics(enum label_size size)
 {
-    return dpi == LABEL_203_DPI ? DOTS_PER_MM * 1000 : 11811;
+    return &metrics[size];
+}
+
+int32_t label_cells(enum label_size size)
+{
+    return shapes[size].columns * shapes[size].rows;
+}
+
+bool label_size_from_name(enum label_size *out, const char *name)
+{
+    for (size_t i = 0; i < LABEL_SIZES; i++) {
+        if (strcmp(shapes[i].name, name) == 0) {
+            *out = (enum label_size)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool label_dpi_from_int(enum label_dpi *out, int64_t dpi)
+{
+    *out = dpi == 300 ? LABEL_300_DPI : dpi == 600 ? LABEL_600_DPI : LABEL_203_DPI;
+    return dpi == (int64_t)*out;
+}
+
+/* Heads of 203 dpi have eight dots to the millimetre; the others are true to their name. */
+int32_t label_dots_per_mm_milli(enum label_dpi dpi)
+{
+    switch (dpi) {
+    case LABEL_203_DPI: return DOTS_PER_MM * 1000;
+    case LABEL_300_DPI: return 11811;
+    case LABEL_600_DPI: return 23622;
+    }
+    return DOTS_PER_MM * 1000;
+}
+
+int32_t label_dots(enum label_dpi dpi, int32_t dots_203)
+{
+    return (dots_203 * label_dots_per_mm_milli(dpi) + DOTS_PER_MM * 500) / (DOTS_PER_MM * 1000);
 }
 
 static bool host_char(char c)
@@ -72,9 +150,19 @@ bool label_url(char out[LABEL_URL_MAX], const char *host, struct label_code code
     return true;
 }
 
-/* The symbol of the label, and how many dots of this head a module gets. */
-static enum err symbol(struct qr *qr, struct label_fit *fit, const struct label *label,
-                       enum label_dpi dpi, struct why *why)
+/* Whole dots of this head a module, and its size. */
+static void fit_module(struct label_fit *fit, int32_t modules, struct label_form form)
+{
+    const struct label_metrics *m = label_metrics(form.size);
+    int32_t most = label_dots(form.dpi, m->module_most);
+    int32_t room = label_dots(form.dpi, m->body_height) / modules;
+
+    fit->module_dots = room < most ? room : most;
+    fit->module_um = fit->module_dots * 1000000 / label_dots_per_mm_milli(form.dpi);
+}
+
+enum err label_symbol(struct qr *qr, struct label_fit *fit, const struct label *label,
+                      struct label_form form, struct why *why)
 {
     char url[LABEL_URL_MAX];
 
@@ -92,7 +180,7 @@ static enum err symbol(struct qr *qr, struct label_fit *fit, const struct label 
     }
     /* What a 203 dpi head can do decides, so that a label is good on every printer of the shop. */
     int32_t modules = qr->width + 2 * QR_QUIET_MODULES;
-    int32_t coarse = BODY_HEIGHT / modules;
+    int32_t coarse = label_metrics(form.size)->body_height / modules;
     if (coarse < LABEL_MODULE_DOTS_MIN) {
         return why_say(why, ERR_REFUSED, "label-qr-too-dense",
                        _("Alamat label sepanjang %zu huruf membuat kode QR versi %d: satu modul "
@@ -100,164 +188,54 @@ static enum err symbol(struct qr *qr, struct label_fit *fit, const struct label 
                          "nama host yang lebih pendek; sampai 17 huruf adalah yang terbaik."),
                        strlen(label->host), (int)qr->version, (int)coarse, LABEL_MODULE_DOTS_MIN);
     }
-    int32_t most = dots(dpi, MODULE_DOTS);
-    int32_t room = dots(dpi, BODY_HEIGHT) / modules;
     fit->qr_version = qr->version;
-    fit->module_dots = room < most ? room : most;
-    fit->module_um = fit->module_dots * 1000000 / dots_per_mm_milli(dpi);
+    fit_module(fit, modules, form);
+    fit->small = fit->module_um < LABEL_MODULE_UM_GOOD;
+    if (fit->small && form.dpi == LABEL_203_DPI) {
+        struct label_fit finer;
+        fit_module(&finer, modules, (struct label_form){form.size, LABEL_300_DPI});
+        fit->finer_um = finer.module_um >= LABEL_MODULE_UM_GOOD ? finer.module_um : 0;
+    }
     return OK;
 }
 
-enum err label_check(struct label_fit *out, const struct label *label, enum label_dpi dpi,
+enum err label_check(struct label_fit *out, const struct label *label, struct label_form form,
                      struct why *why)
 {
     struct qr qr;
-    enum err e = symbol(&qr, out, label, dpi, why);
+    enum err e = label_symbol(&qr, out, label, form, why);
 
     qr_done(&qr);
     return e;
 }
 
-const char *label_code_text(struct layout *l, struct label_code code)
-{
-    char groups[LABEL_GROUPS_MAX];
-
-    label_code_groups(groups, code);
-    return layout_text(l, groups, sizeof(groups));
-}
-
-static struct text_style style_of(enum label_dpi dpi, enum typeface face, bool bold, int32_t size)
-{
-    return (struct text_style){face, bold, dots(dpi, size)};
-}
-
-/* White letters on black. */
-static void put_demo(struct layout *l, struct typesetter *t, struct text_area area,
-                     enum label_dpi dpi)
-{
-    size_t at = l->count;
-    int32_t pad = dots(dpi, 1), top = area.y;
-
-    (void)layout_add(l, ELEMENT_FILL);
-    area.y += pad;
-    area.inverse = true;
-    area.align = ALIGN_CENTRE;
-    int32_t below = text_put(l, t, style_of(dpi, TYPEFACE_SANS, true, DEMO_SIZE), area, "DEMO");
-    struct element *fill = &l->elements[at];
-    fill->x = area.x;
-    fill->y = top;
-    fill->width = area.width;
-    fill->height = below + pad - top;
-}
-
-/* On one line as large as it can be; else on two. */
-static void put_name(struct layout *l, struct typesetter *t, const char *text, enum label_dpi dpi)
-{
-    struct text_style style = style_of(dpi, TYPEFACE_SANS, true, NAME_SIZE_MOST);
-    int32_t margin = dots(dpi, MARGIN);
-    struct text_area area = {.x = margin,
-                             .y = dots(dpi, NAME_TOP),
-                             .width = l->width - 2 * margin,
-                             .lines_max = NAME_LINES};
-    const char *name = layout_text(l, text, TEXT_POINTS_MAX);
-    struct text_span lines[NAME_LINES + 1];
-
-    style.size_dots = text_size_to_fit(t, style, dots(dpi, NAME_SIZE), area.width, name);
-    if (text_break(t, style, name, area.width, lines, LENGTH(lines)) > NAME_LINES) {
-        style.size_dots = dots(dpi, NAME_SIZE_LEAST);
-    }
-    (void)text_put(l, t, style, area, name);
-}
-
-/* Beside the symbol: what people read and compare. */
-static void put_column(struct layout *l, struct typesetter *t, const struct label *label,
-                       enum label_dpi dpi, struct text_area area)
-{
-    struct text_style code = style_of(dpi, TYPEFACE_MONO, true, CODE_SIZE);
-    struct text_style price = style_of(dpi, TYPEFACE_SANS, true, PRICE_SIZE);
-    const char *groups = label_code_text(l, label->code);
-    char amount[MONEY_TEXT_MAX];
-
-    code.size_dots = text_size_to_fit(t, code, dots(dpi, CODE_SIZE_LEAST), area.width, groups);
-    area.lines_max = 1;
-    area.y = text_put(l, t, code, area, groups);
-    if (label->price.rp > 0) {
-        money_short(amount, label->price);
-        price.size_dots =
-            text_size_to_fit(t, price, dots(dpi, PRICE_SIZE_LEAST), area.width, amount);
-        area.y = text_put(l, t, price, area, amount);
-    }
-    area.lines_max = label->demo ? 1 : 2;
-    area.y = text_put(l, t, style_of(dpi, TYPEFACE_SANS, false, PLACE_SIZE), area, label->workshop);
-    if (label->demo) {
-        area.y += dots(dpi, 4);
-        put_demo(l, t, area, dpi);
-    }
-}
-
-/* Along the lower edge: whose it is. */
-static void put_foot(struct layout *l, struct typesetter *t, const char *text, enum label_dpi dpi)
-{
-    struct text_style style = style_of(dpi, TYPEFACE_SANS, false, FOOT_SIZE);
-    int32_t margin = dots(dpi, MARGIN);
-    struct text_area area = {
-        .x = margin, .y = dots(dpi, FOOT_TOP), .width = l->width - 2 * margin, .lines_max = 1};
-    const char *unit = layout_text(l, text, TEXT_POINTS_MAX);
-
-    style.size_dots = text_size_to_fit(t, style, dots(dpi, FOOT_SIZE_LEAST), area.width, unit);
-    (void)text_put(l, t, style, area, unit);
-}
-
-enum err label_layout(struct layout *out, struct typesetter *t, const struct label *label,
-                      enum label_dpi dpi, struct why *why)
-{
-    struct label_fit fit;
-
-    layout_init(out, dots(dpi, LAYOUT_WIDTH));
-    out->height = dots(dpi, LAYOUT_HEIGHT);
-    enum err e = symbol(&out->qr, &fit, label, dpi, why);
-    if (e) {
-        return e;
-    }
-    int32_t quiet = QR_QUIET_MODULES * fit.module_dots, margin = dots(dpi, MARGIN);
-    struct element *code = layout_add(out, ELEMENT_QR);
-    code->module_dots = fit.module_dots;
-    code->width = code->height = out->qr.width * fit.module_dots;
-    code->x = quiet > margin ? quiet : margin;
-    code->y = dots(dpi, BODY_TOP) + (dots(dpi, BODY_HEIGHT) - code->height) / 2;
-    struct text_area column = {.x = code->x + code->width + quiet + dots(dpi, SYMBOL_GAP),
-                               .y = dots(dpi, COLUMN_TOP),
-                               .align = ALIGN_LEFT};
-    column.width = out->width - margin - column.x;
-    put_name(out, t, label->name, dpi);
-    put_column(out, t, label, dpi, column);
-    put_foot(out, t, label->unit_name, dpi);
-    return OK;
-}
-
-enum err label_bitmap(struct bitmap *out, const struct label *label, enum label_dpi dpi,
+enum err label_bitmap(struct bitmap *out, const struct label *label, struct label_form form,
                       struct why *why)
 {
     struct typesetter *t = typesetter_take();
-    struct layout l;
-    enum err e = label_layout(&l, t, label, dpi, why);
+    struct layout l = {0};
+    struct label_fit fit;
+    struct qr qr;
+    enum err e = label_symbol(&qr, &fit, label, form, why);
 
-    typesetter_give(t);
     *out = (struct bitmap){0};
-    if (!e) {
+    if (!e && !(e = label_layout(&l, t, label, form, &qr, why))) {
         e = raster_draw(out, &l, why);
     }
+    typesetter_give(t);
     layout_done(&l);
+    qr_done(&qr);
     return e;
 }
 
-enum err label_png(struct sbuf *out, const struct label *label, enum label_dpi dpi, struct why *why)
+enum err label_png(struct sbuf *out, const struct label *label, struct label_form form,
+                   struct why *why)
 {
     struct bitmap b;
-    enum err e = label_bitmap(&b, label, dpi, why);
+    enum err e = label_bitmap(&b, label, form, why);
 
     if (!e) {
-        e = raster_png(out, &b, dots_per_mm_milli(dpi), why);
+        e = raster_png(out, &b, label_dots_per_mm_milli(form.dpi), why);
     }
     bitmap_done(&b);
     return e;

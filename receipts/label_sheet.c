@@ -1,6 +1,8 @@
-/* A4 sheets of labels as PDF, with cutting marks and a ruler that proves the true size. */
+/* Labels as PDF: A4 sheets with cutting marks and a ruler that proves the true size, or one label a
+ * page for a roll. */
 #include <assert.h>
 
+#include "inventory/base/arena.h"
 #include "inventory/base/calendar.h"
 #include "inventory/base/refuse.h"
 #include "inventory/base/sbuf.h"
@@ -13,6 +15,9 @@ enum {
     UM_PER_MM = 1000,
     MARK_UM = 4000,  /* length of a cutting mark outside of the grid, */
     CROSS_UM = 1000, /* and of an arm of the crosses inside of it */
+    MARKS_MAX = 192,
+    FOOT_LEFT_MM = 5,
+    FOOT_WIDTH_MM = 200,
     FOOT_TOP_UM = 280000,
     FOOT_SIZE = 22,
     RULER_TICK = 12, /* dots of the short ticks; tens are twice as long */
@@ -20,83 +25,83 @@ enum {
     FOOT_GAP = 16,
 };
 
-static int32_t grid_x(int32_t column)
+static int32_t grid_x(const struct label_shape *s, int32_t column)
 {
-    return (SHEET_LEFT_MM + column * LABEL_WIDTH_MM) * UM_PER_MM;
+    return (s->left_mm + column * s->width_mm) * UM_PER_MM;
 }
 
-static int32_t grid_y(int32_t row)
+static int32_t grid_y(const struct label_shape *s, int32_t row)
 {
-    return (SHEET_TOP_MM + row * LABEL_HEIGHT_MM) * UM_PER_MM;
+    return (s->top_mm + row * s->height_mm) * UM_PER_MM;
 }
 
 /* Marks at the edge for the knife's ruler, small crosses at the corners for scissors.  None of them
- * enters a symbol's quiet zone: labels keep 2 mm free. */
-static void put_marks(struct document *d)
+ * enters a symbol's quiet zone: labels keep more than that free. */
+static void put_marks(struct document *d, const struct label_shape *s)
 {
-    struct hair_line lines[2 * (SHEET_COLUMNS + 1) * (SHEET_ROWS + 2)];
+    struct hair_line lines[MARKS_MAX];
     size_t n = 0;
 
-    for (int32_t column = 0; column <= SHEET_COLUMNS; column++) {
-        int32_t x = grid_x(column);
-        lines[n++] = (struct hair_line){x, grid_y(0) - MARK_UM, 0, MARK_UM - CROSS_UM};
-        lines[n++] = (struct hair_line){x, grid_y(SHEET_ROWS) + CROSS_UM, 0, MARK_UM - CROSS_UM};
-        for (int32_t row = 0; row <= SHEET_ROWS; row++) {
-            lines[n++] = (struct hair_line){x - CROSS_UM, grid_y(row), 2 * CROSS_UM, 0};
-            lines[n++] = (struct hair_line){x, grid_y(row) - CROSS_UM, 0, 2 * CROSS_UM};
+    assert(2 * (s->columns + 1) * (s->rows + 2) <= MARKS_MAX);
+    for (int32_t column = 0; column <= s->columns; column++) {
+        int32_t x = grid_x(s, column);
+        lines[n++] = (struct hair_line){x, grid_y(s, 0) - MARK_UM, 0, MARK_UM - CROSS_UM};
+        lines[n++] = (struct hair_line){x, grid_y(s, s->rows) + CROSS_UM, 0, MARK_UM - CROSS_UM};
+        for (int32_t row = 0; row <= s->rows; row++) {
+            lines[n++] = (struct hair_line){x - CROSS_UM, grid_y(s, row), 2 * CROSS_UM, 0};
+            lines[n++] = (struct hair_line){x, grid_y(s, row) - CROSS_UM, 0, 2 * CROSS_UM};
         }
     }
-    assert(n == LENGTH(lines));
     document_hair_lines(d, lines, n);
 }
 
-static void tick(struct layout *l, int32_t mm)
+int32_t label_put_ruler(struct layout *l, int32_t length_mm)
 {
-    struct element *e = layout_add(l, ELEMENT_FILL);
-
-    e->x = mm * DOTS_PER_MM;
-    e->width = RULER_RULE;
-    e->height = mm % 10 == 0 ? 2 * RULER_TICK : mm % 5 == 0 ? RULER_TICK * 3 / 2 : RULER_TICK;
+    for (int32_t mm = 0; mm <= length_mm; mm++) {
+        struct element *e = layout_add(l, ELEMENT_FILL);
+        e->x = mm * DOTS_PER_MM;
+        e->width = RULER_RULE;
+        e->height = mm % 10 == 0 ? 2 * RULER_TICK : mm % 5 == 0 ? RULER_TICK * 3 / 2 : RULER_TICK;
+    }
+    struct element *base = layout_add(l, ELEMENT_FILL);
+    base->width = length_mm * DOTS_PER_MM + RULER_RULE;
+    base->height = RULER_RULE;
+    return 2 * RULER_TICK + RULER_RULE;
 }
 
-/* The ruler and what the sheet is, as wide as the grid. */
-static void foot_layout(struct layout *l, struct typesetter *t, const struct label_sheet *sheet,
+/* The ruler and what the sheet is, as wide as the paper allows. */
+static void foot_layout(struct layout *l, struct typesetter *t, const struct label_job *job,
                         int32_t page, int32_t pages)
 {
     const struct text_style style = {TYPEFACE_SANS, false, FOOT_SIZE};
     const int32_t ruler = SHEET_RULER_MM * DOTS_PER_MM + RULER_RULE;
     char text[256];
 
-    layout_init(l, SHEET_COLUMNS * LABEL_WIDTH_MM * DOTS_PER_MM);
-    for (int32_t mm = 0; mm <= SHEET_RULER_MM; mm++) {
-        tick(l, mm);
-    }
-    struct element *base = layout_add(l, ELEMENT_FILL);
-    base->width = ruler;
-    base->height = RULER_RULE;
-    struct text_area area = {.y = 2 * RULER_TICK + RULER_RULE, .width = 2 * ruler, .lines_max = 1};
+    layout_init(l, FOOT_WIDTH_MM * DOTS_PER_MM);
+    int32_t below = label_put_ruler(l, SHEET_RULER_MM);
+    struct text_area area = {.y = below, .width = 2 * ruler, .lines_max = 1};
     (void)snprintf(text, sizeof(text), "%d mm – %s", SHEET_RULER_MM,
-                   words(sheet->lang, _("cetak pada ukuran 100%, lalu ukur garis ini")));
+                   words(job->lang, _("cetak pada ukuran 100%, lalu ukur garis ini")));
     (void)text_put(l, t, style, area, text);
 
     area = (struct text_area){.x = ruler + FOOT_GAP, .align = ALIGN_RIGHT, .lines_max = 1};
     area.width = l->width - area.x;
-    (void)text_put(l, t, style, area, sheet->title ? sheet->title : "");
-    area.y = 2 * RULER_TICK + RULER_RULE;
+    (void)text_put(l, t, style, area, job->title ? job->title : "");
+    area.y = below;
     area.x *= 2;
     area.width = l->width - area.x;
-    (void)snprintf(text, sizeof(text), "%s %d / %d", words(sheet->lang, _("halaman")), (int)page,
+    (void)snprintf(text, sizeof(text), "%s %d / %d", words(job->lang, _("halaman")), (int)page,
                    (int)pages);
     (void)text_put(l, t, style, area, text);
 }
 
-static void put_foot(struct document *d, struct typesetter *t, const struct label_sheet *sheet,
+static void put_foot(struct document *d, struct typesetter *t, const struct label_job *job,
                      int32_t page, int32_t pages)
 {
     struct layout foot;
 
-    foot_layout(&foot, t, sheet, page, pages);
-    document_put(d, &foot, SHEET_LEFT_MM * UM_PER_MM, FOOT_TOP_UM);
+    foot_layout(&foot, t, job, page, pages);
+    document_put(d, &foot, FOOT_LEFT_MM * UM_PER_MM, FOOT_TOP_UM);
     layout_done(&foot);
 }
 
@@ -110,92 +115,158 @@ static bool same_text(const char *a, const char *b)
 static bool same_but_code(const struct label *a, const struct label *b)
 {
     return a->price.rp == b->price.rp && a->demo == b->demo && same_text(a->host, b->host) &&
-           same_text(a->name, b->name) && same_text(a->workshop, b->workshop) &&
-           same_text(a->unit_name, b->unit_name);
+           same_text(a->name, b->name) && same_text(a->variant, b->variant) &&
+           same_text(a->workshop, b->workshop) && same_text(a->unit_name, b->unit_name);
 }
 
-/* The pieces of a lot differ in their code alone: all the rest of the layout is kept, because codes
- * are all of one length and one width.  ERR_NOT_FOUND when it can not be kept. */
-static enum err relay(struct layout *l, const struct label *label, struct why *why)
-{
-    char url[LABEL_URL_MAX];
-    struct qr qr;
+/* What is being written, and the layout of the label before. */
+struct writer {
+    struct document *d;
+    struct typesetter *t;
+    const struct label_job *job;
+    struct label_form form;
+    struct layout l;
+};
 
-    if (!label_url(url, label->host, label->code)) {
-        return ERR_NOT_FOUND;
+static void begin_page(struct writer *w, size_t i)
+{
+    const struct label_job *job = w->job;
+    const size_t cells = (size_t)label_cells(job->size), skip = (size_t)job->skip_cells;
+
+    if (job->medium == LABEL_ROLL) {
+        if (i > 0) {
+            document_next_page(w->d);
+        }
+    } else if (i == 0 || (skip + i) % cells == 0) {
+        int32_t page = (int32_t)((skip + i) / cells);
+        if (page > 0) {
+            document_next_page(w->d);
+        }
+        put_marks(w->d, label_shape(job->size));
+        put_foot(w->d, w->t, job, page + 1, (int32_t)((skip + job->count + cells - 1) / cells));
     }
-    enum err e = qr_encode(&qr, url, why);
-    if (e || qr.width != l->qr.width) {
-        qr_done(&qr);
-        return e ? e : ERR_NOT_FOUND;
+}
+
+static struct document_place place_of(const struct writer *w, size_t i)
+{
+    const struct label_shape *s = label_shape(w->job->size);
+    struct document_place place = {.dots_per_mm_milli = label_dots_per_mm_milli(w->form.dpi)};
+
+    if (w->job->medium == LABEL_SHEET) {
+        int32_t cell =
+            (int32_t)(((size_t)w->job->skip_cells + i) % (size_t)label_cells(w->job->size));
+        place.x_um = grid_x(s, cell % s->columns);
+        place.y_um = grid_y(s, cell / s->columns);
     }
-    qr_done(&l->qr);
-    l->qr = qr;
-    for (size_t i = 0; i < l->count; i++) {
-        struct element *text = &l->elements[i];
-        if (text->kind == ELEMENT_TEXT && text->style.face == TYPEFACE_MONO) {
-            text->text = label_code_text(l, label->code);
-            return OK;
+    return place;
+}
+
+/* The pieces of a lot differ in their code alone: the rest of the layout is kept. */
+static enum err put_one(struct writer *w, size_t i, struct qr *symbol, struct why *why)
+{
+    const struct label *label = &w->job->labels[i];
+
+    if (i == 0 || !same_but_code(label - 1, label) || !label_layout_again(&w->l, label, symbol)) {
+        layout_done(&w->l);
+        enum err e = label_layout(&w->l, w->t, label, w->form, symbol, why);
+        if (e) {
+            return e;
         }
     }
-    return ERR_NOT_FOUND;
+    begin_page(w, i);
+    document_put_dots(w->d, &w->l, place_of(w, i));
+    return OK;
 }
 
-static enum err put_labels(struct document *d, struct typesetter *t,
-                           const struct label_sheet *sheet, struct why *why)
+static enum err put_batch(struct writer *w, struct label_batch *b, struct why *why)
 {
-    struct layout l = {0};
-    size_t skip = (size_t)sheet->skip_cells;
-    int32_t pages = (int32_t)((skip + sheet->count + SHEET_CELLS - 1) / SHEET_CELLS);
     enum err e = OK;
 
-    for (size_t i = 0; i < sheet->count && !e; i++) {
-        const struct label *label = &sheet->labels[i];
-        int32_t cell = (int32_t)((skip + i) % SHEET_CELLS);
-        bool kept = i > 0 && same_but_code(label - 1, label) && relay(&l, label, why) == OK;
-        if (!kept) {
-            layout_done(&l);
-            e = label_layout(&l, t, label, LABEL_203_DPI, why);
-        }
-        if (e) {
-            break;
-        }
-        if (i == 0 || cell == 0) {
-            int32_t page = (int32_t)((skip + i) / SHEET_CELLS);
-            if (page > 0) {
-                document_next_page(d);
-            }
-            put_marks(d);
-            put_foot(d, t, sheet, page + 1, pages);
-        }
-        document_put(d, &l, grid_x(cell % SHEET_COLUMNS), grid_y(cell / SHEET_COLUMNS));
+    for (size_t i = 0; i < b->count && !e; i++) {
+        e = put_one(w, b->first + i, &b->symbols[i], why);
     }
-    layout_done(&l);
     return e;
 }
 
-enum err label_sheet_pdf(struct sbuf *out, const struct label_sheet *sheet, struct why *why)
+/* While one batch is drawn the next is made and read. */
+static enum err put_labels(struct writer *w, struct why *why)
 {
-    char made_at[DATE_TEXT_MAX];
+    struct label_batch *batches = mem_get(2 * sizeof(*batches));
+    struct label_batch *now = &batches[0], *next = &batches[1];
+    enum err e = OK;
 
-    if (sheet->count == 0 || sheet->skip_cells < 0 || sheet->skip_cells >= SHEET_CELLS) {
+    label_batch_begin(now, w->job, 0);
+    while (now->count > 0) {
+        size_t after = now->first + now->count;
+        if (!e) {
+            e = label_batch_end(now, why);
+        }
+        if (!e && after < w->job->count) {
+            label_batch_begin(next, w->job, after);
+        }
+        if (!e) {
+            e = put_batch(w, now, why);
+        }
+        label_batch_done(now);
+        struct label_batch *drawn = now;
+        now = next;
+        next = drawn;
+    }
+    layout_done(&w->l);
+    free(batches);
+    return e;
+}
+
+static enum err check_job(const struct label_job *job, struct why *why)
+{
+    int32_t cells = job->medium == LABEL_SHEET ? label_cells(job->size) : 1;
+
+    if (job->count == 0 || job->skip_cells < 0 || job->skip_cells >= cells) {
         return why_say(why, ERR_INVALID, "label-sheet-empty",
                        _("Lembar label perlu paling sedikit satu label, dan petak awal 1 sampai "
                          "%d. Pilih lot yang berisi barang atau ubah petak awalnya."),
-                       SHEET_CELLS);
+                       (int)cells);
     }
-    if (sheet->count > SHEET_LABELS_MAX) {
+    if (job->count > LABEL_JOB_MAX) {
         return why_say(why, ERR_LIMIT, "label-sheet-too-many",
                        _("%zu label terlalu banyak untuk satu berkas, paling banyak %d. Cetak "
                          "dalam beberapa bagian."),
-                       sheet->count, SHEET_LABELS_MAX);
+                       job->count, LABEL_JOB_MAX);
     }
-    instant_rfc3339(made_at, sheet->made_at, sheet->zone);
-    struct document *d = document_new(out, SHEET_WIDTH_MM * UM_PER_MM, SHEET_HEIGHT_MM * UM_PER_MM);
-    struct typesetter *t = typesetter_take();
-    document_about(d, sheet->title ? sheet->title : "", sheet->made_at.ms ? made_at : NULL);
-    enum err e = put_labels(d, t, sheet, why);
-    typesetter_give(t);
-    enum err closed = document_close(d, e ? NULL : why);
+    return OK;
+}
+
+struct document *label_document(struct sbuf *out, const struct label_job *job)
+{
+    const struct label_shape *s = label_shape(job->size);
+    bool sheet = job->medium == LABEL_SHEET;
+    struct document *d = document_new(out, (sheet ? SHEET_WIDTH_MM : s->width_mm) * UM_PER_MM,
+                                      (sheet ? SHEET_HEIGHT_MM : s->height_mm) * UM_PER_MM);
+    const struct label_printer *p = &job->printer;
+    char made_at[DATE_TEXT_MAX];
+
+    instant_rfc3339(made_at, job->made_at, job->zone);
+    document_about(d, job->title ? job->title : "", job->made_at.ms ? made_at : NULL);
+    document_fit(d,
+                 (struct document_fit){.offset_x_um = p->offset_x_um,
+                                       .offset_y_um = p->offset_y_um,
+                                       .scale_ppm = p->scale_ppm ? p->scale_ppm : LABEL_SCALE_ONE});
+    return d;
+}
+
+enum err label_job_pdf(struct sbuf *out, const struct label_job *job, struct why *why)
+{
+    enum err e = check_job(job, why);
+
+    if (e) {
+        return e;
+    }
+    struct writer w = {.d = label_document(out, job),
+                       .t = typesetter_take(),
+                       .job = job,
+                       .form = {job->size, job->printer.dpi ? job->printer.dpi : LABEL_203_DPI}};
+    e = put_labels(&w, why);
+    typesetter_give(w.t);
+    enum err closed = document_close(w.d, e ? NULL : why);
     return e ? e : closed;
 }

@@ -4,12 +4,12 @@
 
 size_t label_paper_cells(void)
 {
-    return SHEET_CELLS;
+    return (size_t)label_cells(LABEL_40X30);
 }
 
 size_t label_paper_most(void)
 {
-    return SHEET_LABELS_MAX;
+    return LABEL_JOB_MAX;
 }
 
 const char *label_paper_text(struct arena *a, const char *host, struct label_code code)
@@ -37,7 +37,7 @@ enum err label_paper_png(struct sbuf *out, const struct label_paper *p, struct l
 {
     const struct label label = paper_label(p, code);
 
-    return label_png(out, &label, LABEL_300_DPI, why);
+    return label_png(out, &label, (struct label_form){LABEL_40X30, LABEL_300_DPI}, why);
 }
 
 enum err label_paper_pdf(struct sbuf *out, const struct label_paper *p,
@@ -49,17 +49,18 @@ enum err label_paper_pdf(struct sbuf *out, const struct label_paper *p,
     for (size_t i = 0; i < sheet->count; i++) {
         labels[i] = paper_label(p, sheet->codes[i]);
     }
-    e = label_sheet_pdf(out,
-                        &(struct label_sheet){
-                            .lang = p->lang,
-                            .title = sheet->title,
-                            .labels = labels,
-                            .count = sheet->count,
-                            .skip_cells = sheet->skip_cells,
-                            .made_at = sheet->made_at,
-                            .zone = sheet->zone,
-                        },
-                        why);
+    e = label_job_pdf(out,
+                      &(struct label_job){
+                          .medium = LABEL_SHEET,
+                          .lang = p->lang,
+                          .title = sheet->title,
+                          .labels = labels,
+                          .count = sheet->count,
+                          .skip_cells = sheet->skip_cells,
+                          .made_at = sheet->made_at,
+                          .zone = sheet->zone,
+                      },
+                      why);
     free(labels);
     return e;
 }
