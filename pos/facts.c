@@ -4,6 +4,8 @@
 #include "embedded.h"
 #include "inventory/document_no.h"
 #include "inventory/goods.h"
+#include "inventory/maker.h"
+#include "inventory/price_proposal.h"
 #include "inventory/stock.h"
 #include "inventory/stock_case.h"
 #include "inventory/stock_count.h"
@@ -38,6 +40,13 @@ static const struct fact_table *const list[] = {
     &receipt_copy_table,
     /* ---- numbers of papers ---- */
     &document_no_table,
+    /* ---- makers and prices ---- */
+    &maker_table,
+    &maker_look_table,
+    &cost_sheet_table,
+    &cost_sheet_line_table,
+    &price_proposal_table,
+    &price_decision_table,
     /* ---- papers of the stock ---- */
     &transfer_table,
     &transfer_line_table,
