@@ -1,4 +1,4 @@
-/* The phone's first page, and scanning anything to see what it is and where. */
+/* Scanning anything with a phone, to see what it is and where. */
 #include "inventory/base/arena.h"
 #include "inventory/base/calendar.h"
 #include "inventory/fact.h"
@@ -8,30 +8,6 @@
 #include "pos/web/desk.h"
 #include "pos/web/phone.h"
 #include "pos/web/respond.h"
-
-/* ---- /m ---- */
-
-struct phone_home_view {
-    const char *person;
-    bool makes; /* counts and receives */
-};
-
-const struct tpl_field phone_home_fields[] = {
-    TPL_FIELD(phone_home_view, person),
-    TPL_FIELD(phone_home_view, makes),
-    TPL_FIELD_END,
-};
-
-enum err phone_home(struct request *rq)
-{
-    struct phone_home_view view = {.person = rq->session->person,
-                                   .makes = desk_may(rq, DESK_MAKERS)};
-
-    respond_page(rq, 0, PAGE_PHONE_HOME, &view);
-    return OK;
-}
-
-/* ---- /m/pindai ---- */
 
 const struct input phone_scan_inputs[] = {
     {.name = "kode", .label = _("Kode"), .type = INPUT_LINE, .max = PHONE_CODE_MAX},

@@ -5,6 +5,7 @@
 #include "inventory/fact.h"
 #include "pos/sale.h"
 #include "pos/setting.h"
+#include "pos/web/areas.h"
 #include "pos/web/desk.h"
 #include "pos/web/desk_pages.h"
 #include "pos/web/reply.h"
@@ -31,25 +32,40 @@ struct public_view {
     bool late;
     bool staff; /* somebody is signed in: links to the inside */
     const char *place;
-    struct url product, lot, receipt;
+    struct url product, lot, receipt, scan;
     const char *receipt_no;
 };
 
 const struct tpl_field public_fields[] = {
-    TPL_FIELD(public_view, unit_name),    TPL_FIELD(public_view, unit_city),
-    TPL_FIELD(public_view, unit_address), TPL_FIELD(public_view, name),
-    TPL_FIELD(public_view, family),       TPL_FIELD(public_view, motif),
-    TPL_FIELD(public_view, technique),    TPL_FIELD(public_view, workshop),
-    TPL_FIELD(public_view, month),        TPL_FIELD(public_view, code),
-    TPL_FIELD(public_view, is_lot),       TPL_FIELD(public_view, available),
-    TPL_FIELD(public_view, stored),       TPL_FIELD(public_view, sold),
-    TPL_FIELD(public_view, gone),         TPL_FIELD(public_view, sold_on),
-    TPL_FIELD(public_view, priced),       TPL_FIELD(public_view, price),
-    TPL_FIELD(public_view, price_unit),   TPL_FIELD(public_view, expiry),
-    TPL_FIELD(public_view, late),         TPL_FIELD(public_view, staff),
-    TPL_FIELD(public_view, place),        TPL_FIELD(public_view, product),
-    TPL_FIELD(public_view, lot),          TPL_FIELD(public_view, receipt),
-    TPL_FIELD(public_view, receipt_no),   TPL_FIELD_END,
+    TPL_FIELD(public_view, unit_name),
+    TPL_FIELD(public_view, unit_city),
+    TPL_FIELD(public_view, unit_address),
+    TPL_FIELD(public_view, name),
+    TPL_FIELD(public_view, family),
+    TPL_FIELD(public_view, motif),
+    TPL_FIELD(public_view, technique),
+    TPL_FIELD(public_view, workshop),
+    TPL_FIELD(public_view, month),
+    TPL_FIELD(public_view, code),
+    TPL_FIELD(public_view, is_lot),
+    TPL_FIELD(public_view, available),
+    TPL_FIELD(public_view, stored),
+    TPL_FIELD(public_view, sold),
+    TPL_FIELD(public_view, gone),
+    TPL_FIELD(public_view, sold_on),
+    TPL_FIELD(public_view, priced),
+    TPL_FIELD(public_view, price),
+    TPL_FIELD(public_view, price_unit),
+    TPL_FIELD(public_view, expiry),
+    TPL_FIELD(public_view, late),
+    TPL_FIELD(public_view, staff),
+    TPL_FIELD(public_view, place),
+    TPL_FIELD(public_view, product),
+    TPL_FIELD(public_view, lot),
+    TPL_FIELD(public_view, receipt),
+    TPL_FIELD(public_view, receipt_no),
+    TPL_FIELD(public_view, scan),
+    TPL_FIELD_END,
 };
 
 struct public_unknown_view {
@@ -114,6 +130,9 @@ static enum err add_staff(struct public_view *view, struct request *rq, const st
         return e;
     }
     view->lot = desk_lot_url(rq, lot.code);
+    if (areas_may_see(rq, "/m/pindai")) {
+        view->scan = url_fixed("/m/pindai");
+    }
     if (!view->sold) {
         return OK;
     }

@@ -40,6 +40,8 @@ enum page {
     PAGE_HELP,
     PAGE_PHONE_HOME,
     PAGE_PHONE_SCAN,
+    PAGE_PHONE_COUNT,
+    PAGE_PHONE_RECEIVE,
     PAGE_COUNT
 };
 

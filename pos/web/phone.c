@@ -9,11 +9,8 @@
 enum { PLACES_MAX = 40 };
 
 const struct tpl_field phone_news_fields[] = {
-    TPL_FIELD(phone_news, sound),
-    TPL_FIELD(phone_news, tone),
-    TPL_FIELD(phone_news, text),
-    TPL_FIELD(phone_news, more),
-    TPL_FIELD_END,
+    TPL_FIELD(phone_news, sound), TPL_FIELD(phone_news, tone), TPL_FIELD(phone_news, text),
+    TPL_FIELD(phone_news, more),  TPL_FIELD(phone_news, here), TPL_FIELD_END,
 };
 
 const struct tpl_field phone_place_fields[] = {

@@ -25,6 +25,7 @@ struct phone_news {
     const char *tone;  /* "ok", "warn" or "bad": the class said--<tone> */
     const char *text;  /* NULL: nothing was scanned */
     const char *more;  /* what to do now; NULL: nothing */
+    struct url here;   /* the address that brings back what stands now; none: the page's own */
 };
 extern const struct tpl_field phone_news_fields[];
 
@@ -40,10 +41,40 @@ extern const struct tpl_field phone_place_fields[];
 NODISCARD enum err phone_places(struct phone_place **out, size_t *count, struct ctx *cx,
                                 const struct label *label);
 
-/* page_phone.c: /m, /m/pindai */
-extern const struct input phone_scan_inputs[];
-extern const struct tpl_field phone_home_fields[], phone_scan_fields[];
+/* The way from a desk page to a phone page: {{>phone_link}}, a member named `phone`. */
+struct phone_link {
+    struct url page;
+    struct url picture;  /* its address as a QR code */
+    const char *address; /* whole, with scheme and host, as the desk reached us */
+    bool here_only;      /* a phone cannot reach that address */
+    bool secure;
+};
+extern const struct tpl_field phone_link_fields[];
+struct phone_link phone_link(struct request *rq, struct url page);
+
+/* page_phone_link.c: /m/qr.svg */
+extern const struct input phone_qr_inputs[];
+enum err phone_qr(struct request *rq);
+
+/* page_phone_home.c: /m */
+extern const struct tpl_field phone_home_fields[];
 enum err phone_home(struct request *rq);
+
+/* page_phone.c: /m/pindai */
+extern const struct input phone_scan_inputs[];
+extern const struct tpl_field phone_scan_fields[];
 enum err phone_scan(struct request *rq);
+
+/* page_phone_count.c: /m/hitung/{no} */
+extern const struct input phone_count_asked[], phone_count_inputs[];
+extern const struct tpl_field phone_count_fields[];
+enum err phone_count(struct request *rq);
+enum err phone_count_scan(struct request *rq);
+
+/* page_phone_receive.c: /m/terima/{no} */
+extern const struct input phone_receive_asked[], phone_receive_inputs[];
+extern const struct tpl_field phone_receive_fields[];
+enum err phone_receive(struct request *rq);
+enum err phone_receive_finish(struct request *rq);
 
 #endif

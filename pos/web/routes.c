@@ -125,6 +125,15 @@ const struct route routes[] = {
 
     /* ---- phones ---- */
     {METHOD_GET, "/m", PHONE_PEOPLE, ROUTE_PAGE, ROUTE_DB, NULL, phone_home, NULL},
+    {METHOD_GET, "/m/qr.svg", DESK_MAKERS, ROUTE_FILE, 0, phone_qr_inputs, phone_qr, NULL},
+    {METHOD_GET, "/m/hitung/{no}", DESK_MAKERS, ROUTE_PAGE, ROUTE_DB, phone_count_asked,
+     phone_count, NULL},
+    {METHOD_POST, "/m/hitung/{no}", DESK_MAKERS, ROUTE_PAGE, ROUTE_DB | ROUTE_KEYED,
+     phone_count_inputs, phone_count_scan, phone_count},
+    {METHOD_GET, "/m/terima/{no}", DESK_MAKERS, ROUTE_PAGE, ROUTE_DB, phone_receive_asked,
+     phone_receive, NULL},
+    {METHOD_POST, "/m/terima/{no}", DESK_MAKERS, ROUTE_PAGE, ROUTE_DB | ROUTE_KEYED,
+     phone_receive_inputs, phone_receive_finish, phone_receive},
     {METHOD_GET, "/m/pindai", PHONE_PEOPLE, ROUTE_PAGE, ROUTE_DB, phone_scan_inputs, phone_scan,
      NULL},
 

@@ -135,6 +135,33 @@ test('no camera, and a camera that is not allowed: what to do is said, typing wo
   }
 });
 
+test('two lenses: the other one is taken and remembered; a browser without module workers is told so', async () => {
+  const browser = await launch({
+    args: ['--use-fake-device-for-media-stream=device-count=2', '--use-fake-ui-for-media-stream'],
+  });
+  const page = await openPhone(browser);
+  const lens = () => page.evaluate(
+    () => document.getElementById('kamera').srcObject?.getVideoTracks()[0].getSettings().deviceId);
+  await page.goto('/m/pindai');
+  await page.locator('#ganti').waitFor();
+  const first = await lens();
+  await press(page, 'Ganti kamera');
+  await page.waitForFunction((id) => {
+    const stream = document.getElementById('kamera').srcObject;
+    return stream && stream.getVideoTracks()[0].getSettings().deviceId !== id;
+  }, first);
+  const second = await lens();
+  await page.reload();
+  await page.locator('#matikan').waitFor();
+  assert.equal(await lens(), second);
+  assertNoProblems(page);
+  await page.route('**/scan_worker.js', (route) => route.abort());
+  await page.reload();
+  await page.locator('#kamera-reader').waitFor();
+  assert.equal(await lens(), undefined, 'a camera that nobody looks through is off');
+  await browser.close();
+});
+
 test('plain HTTP under a name: no camera, and a photo of the label is read all the same', async () => {
   const plain = await launch({ args: ['--host-resolver-rules=MAP galeri.example 127.0.0.1'] });
   const there = { ...server, url: server.url.replace('127.0.0.1', 'galeri.example') };

@@ -183,8 +183,10 @@
     function openPad() {
         const panel = byId('m-banyak'), pad = panel && panel.querySelector('.pad');
         if (pad) {
+            const number = panel.querySelector('[name=jumlah]');
             pad.hidden = false;
-            panel.querySelector('[name=jumlah]').inputMode = 'none';
+            number.inputMode = 'none'; /* before the focus, which would call the other one */
+            number.focus();
         }
     }
 
