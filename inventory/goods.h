@@ -99,13 +99,15 @@ enum label_state {
     LABEL_STORED,    /* made, but not in the showroom: workshop, store, transit, partner */
     LABEL_SOLD,      /* a piece with a customer */
     LABEL_GONE,      /* scrapped, lost, consumed; or a lot of which nothing is left */
+    LABEL_VOID,      /* was a code of ours and was taken out of force; `now` is the one that is */
 };
 
 struct label {
     enum label_state state;
-    bool is_piece; /* false: the code of a whole lot */
-    struct label_code code;
-    struct unit_id unit; /* nil for a lot */
+    bool is_piece;          /* false: the code of a whole lot */
+    struct label_code code; /* that was asked for */
+    struct label_code now;  /* in force: the same unless LABEL_VOID */
+    struct unit_id unit;    /* nil for a lot */
     struct lot_id lot;
     struct variant_id variant; /* nil: none */
     struct product product;
@@ -123,6 +125,8 @@ struct label {
 /* Always fills *out; LABEL_UNKNOWN when the code is not ours (that is no error). */
 NODISCARD enum err label_find(struct label *out, struct ctx *cx, struct label_code code);
 void label_ahead(struct ctx *cx, struct label_code code); /* it will be, soon */
+/* Inside an act: a code that no label has or had. */
+NODISCARD enum err label_code_take(struct label_code *out, struct ctx *cx);
 
 /* ---- writing ---- */
 

@@ -87,18 +87,30 @@ SELECT id FROM variant WHERE site = :site AND product_id = :product AND code = :
 
 -- ---- what a label is ----
 
+-- By the code it was made with or one it was given; `now_code` is the one in force, NULL: the first.
 -- name: unit_by_code
-SELECT u.id AS unit_id, u.lot_id, l.product_id, l.variant_id, l.made_day, l.expires, l.expiry_day, l.cost_known,
+SELECT u.id AS unit_id, u.code AS first_code,
+       (SELECT v.new_code FROM label_void v
+         WHERE v.site = u.site AND v.lot_id = u.lot_id AND v.unit_no = u.no
+         ORDER BY v.n DESC LIMIT 1) AS now_code, u.lot_id, l.product_id, l.variant_id, l.made_day, l.expires, l.expiry_day, l.cost_known,
        l.unit_cost_rp, n.place_id, n.act_id AS moved_by, p.kind AS place_kind
   FROM unit u
   JOIN lot l ON l.site = u.site AND l.id = u.lot_id
   JOIN unit_now n ON n.site = u.site AND n.unit_id = u.id
   JOIN place p ON p.site = n.site AND p.id = n.place_id
- WHERE u.site = :site AND u.code = :code;
+ WHERE u.site = :site
+   AND u.code = coalesce((SELECT x.code FROM unit x WHERE x.site = :site AND x.code = :code),
+                         (SELECT y.code FROM label_void w
+                            JOIN unit y ON y.site = w.site AND y.lot_id = w.lot_id
+                             AND y.no = w.unit_no
+                           WHERE w.site = :site AND w.new_code = :code));
 
 -- CROSS JOIN: the few places first, one look each; the other way round reads all stock.
 -- name: lot_label_by_code
-SELECT l.id AS lot_id, l.product_id, l.variant_id, l.made_day, l.expires, l.expiry_day, l.cost_known,
+SELECT l.id AS lot_id, l.code AS first_code,
+       (SELECT v.new_code FROM label_void v
+         WHERE v.site = l.site AND v.lot_id = l.id AND v.unit_no = 0
+         ORDER BY v.n DESC LIMIT 1) AS now_code, l.product_id, l.variant_id, l.made_day, l.expires, l.expiry_day, l.cost_known,
        l.unit_cost_rp,
        (SELECT CAST(sum(s.qty_milli) AS BIGINT)
           FROM stock_now s
@@ -112,10 +124,16 @@ SELECT l.id AS lot_id, l.product_id, l.variant_id, l.made_day, l.expires, l.expi
            AND s.site = p.site AND s.place_id = p.id AND s.product_id = l.product_id
            AND s.lot_id = l.id) AS elsewhere_milli
   FROM lot l
- WHERE l.site = :site AND l.code = :code;
+ WHERE l.site = :site
+   AND l.code = coalesce((SELECT x.code FROM lot x WHERE x.site = :site AND x.code = :code),
+                         (SELECT y.code FROM label_void w
+                            JOIN lot y ON y.site = w.site AND y.id = w.lot_id
+                           WHERE w.site = :site AND w.new_code = :code AND w.unit_no = 0));
 
 -- name: label_code_taken
 SELECT 1 AS taken FROM unit WHERE site = :site AND code = :code
  UNION ALL
 SELECT 1 AS taken FROM lot WHERE site = :site AND code = :code
+ UNION ALL
+SELECT 1 AS taken FROM label_void WHERE site = :site AND new_code = :code
  LIMIT 1;

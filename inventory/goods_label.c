@@ -44,6 +44,8 @@ static void fill_common(struct label *out, struct stmt *st)
     out->expiry = col_day(st, "expiry_day");
     out->cost_known = col_bool(st, "cost_known");
     out->unit_cost = col_rupiah(st, "unit_cost_rp");
+    (void)snprintf(out->now.text, sizeof out->now.text, "%s",
+                   col_text(st, col_null(st, "now_code") ? "first_code" : "now_code"));
 }
 
 static struct stmt *piece_ask(struct ctx *cx, const struct label_code *code)
@@ -109,7 +111,7 @@ enum err label_find(struct label *out, struct ctx *cx, struct label_code code)
 {
     enum err e;
 
-    *out = (struct label){.state = LABEL_UNKNOWN, .code = code};
+    *out = (struct label){.state = LABEL_UNKNOWN, .code = code, .now = code};
     e = find_piece(out, cx);
     if (e == ERR_NOT_FOUND) {
         e = find_lot(out, cx);
@@ -117,6 +119,32 @@ enum err label_find(struct label *out, struct ctx *cx, struct label_code code)
     if (e == ERR_NOT_FOUND) {
         return OK;
     }
+    if (!e && strcmp(out->code.text, out->now.text) != 0) {
+        out->state = LABEL_VOID;
+        out->on_hand = QTY(0);
+    }
     /* The code of a lot of pieces is on no label; it names the lot all the same. */
     return e ? e : product_by_id(&out->product, cx, out->product.id);
+}
+
+enum { CODE_TRIES = 16 };
+
+/* A second try is as good as never needed. */
+enum err label_code_take(struct label_code *out, struct ctx *cx)
+{
+    for (int i = 0; i < CODE_TRIES; i++) {
+        struct stmt *st = db_stmt(cx->db, SQL_LABEL_CODE_TAKEN);
+        enum err e;
+
+        *out = label_code_new();
+        bind_text(st, ":site", cx->site->code);
+        bind_text(st, ":code", out->text);
+        e = stmt_one(st);
+        stmt_done(st);
+        if (e) {
+            return e == ERR_NOT_FOUND ? OK : e;
+        }
+    }
+    return refuse(cx, ERR_IO, "label-codes",
+                  _("Kode label baru tidak dapat dibuat. Coba simpan sekali lagi."));
 }

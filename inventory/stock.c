@@ -35,6 +35,7 @@ enum err lot_by_id(struct lot *out, struct ctx *cx, struct lot_id id)
         .unit_cost = col_rupiah(st, "unit_cost_rp"),
     };
     code_set(&out->code, col_text(st, "code"));
+    code_set(&out->label, col_text(st, col_null(st, "now_code") ? "code" : "now_code"));
     col_id(st, "workshop_id", out->workshop.bytes);
     col_id(st, "product_id", product.bytes);
     stmt_done(st);

@@ -98,7 +98,8 @@ NODISCARD enum err goods_receive(struct received *out, struct ctx *cx,
 struct lot {
     struct lot_id id;
     struct product product;
-    struct label_code code;
+    struct label_code code;  /* it was made with, and its address */
+    struct label_code label; /* in force, on labels of a counted lot */
     struct place_id workshop;
     const char *workshop_name;
     struct day made;

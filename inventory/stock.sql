@@ -14,7 +14,10 @@ SELECT id, kind, code, name
 SELECT id FROM place WHERE site = :site AND kind = 'workshop' AND name = :name ORDER BY code LIMIT 1;
 
 -- name: lot_by_id
-SELECT l.id, l.product_id, l.code, l.workshop_id, w.name AS workshop_name, l.made_day, l.expires,
+SELECT l.id, l.product_id, l.code,
+       (SELECT v.new_code FROM label_void v
+         WHERE v.site = l.site AND v.lot_id = l.id AND v.unit_no = 0
+         ORDER BY v.n DESC LIMIT 1) AS now_code, l.workshop_id, w.name AS workshop_name, l.made_day, l.expires,
        l.expiry_day, l.qty_milli, l.cost_known, l.unit_cost_rp
   FROM lot l
   JOIN place w ON w.site = l.site AND w.id = l.workshop_id
@@ -27,7 +30,12 @@ SELECT id FROM lot WHERE site = :site AND code = :code;
 SELECT id FROM lot WHERE site = :site AND key = :key;
 
 -- name: lot_units
-SELECT code FROM unit WHERE site = :site AND lot_id = :lot ORDER BY no;
+SELECT coalesce((SELECT v.new_code FROM label_void v
+                  WHERE v.site = u.site AND v.lot_id = u.lot_id AND v.unit_no = u.no
+                  ORDER BY v.n DESC LIMIT 1), u.code) AS code
+  FROM unit u
+ WHERE u.site = :site AND u.lot_id = :lot
+ ORDER BY u.no;
 
 -- The newest lots; their ids rise with time.
 -- name: lot_newest
@@ -68,7 +76,9 @@ SELECT n.sku, n.name, n.unit, n.tracking, n.product_id, p.id AS place_id, p.code
 
 -- The lots that stand in the place first, or every piece ever made would be read.
 -- name: stock_codes
-SELECT u.code
+SELECT coalesce((SELECT v.new_code FROM label_void v
+                  WHERE v.site = u.site AND v.lot_id = u.lot_id AND v.unit_no = u.no
+                  ORDER BY v.n DESC LIMIT 1), u.code) AS code
   FROM stock_now s
  CROSS JOIN unit u
  CROSS JOIN unit_now n

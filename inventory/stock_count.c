@@ -246,6 +246,10 @@ static enum err add_one(struct add *a, struct ctx *cx, struct count_added *out,
         return OK;
     }
     out->name = label.product.name;
+    if (label.state == LABEL_VOID) {
+        out->answer = COUNT_VOID;
+        return OK;
+    }
     return label.is_piece ? add_piece(a, cx, out, &label) : add_lot(a, cx, out, &label, scan->qty);
 }
 

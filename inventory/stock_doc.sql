@@ -33,7 +33,10 @@ SELECT t.id, t.number, t.kind, t.note, t.due_day, t.from_id, f.kind AS from_kind
  LIMIT :most;
 
 -- name: transfer_lines
-SELECT l.line, l.lot_id, l.unit_id, l.qty_milli, b.product_id, coalesce(u.code, b.code) AS code,
+SELECT l.line, l.lot_id, l.unit_id, l.qty_milli, b.product_id,
+       coalesce((SELECT v.new_code FROM label_void v
+                  WHERE v.site = b.site AND v.lot_id = b.id AND v.unit_no = coalesce(u.no, 0)
+                  ORDER BY v.n DESC LIMIT 1), u.code, b.code) AS code,
        n.sku, n.name, n.unit, n.tracking, b.cost_known, b.unit_cost_rp, g.qty_milli AS received_milli
   FROM transfer_line l
   JOIN lot b ON b.site = l.site AND b.id = l.lot_id
@@ -50,7 +53,9 @@ SELECT l.line, l.lot_id, l.unit_id, l.qty_milli, b.product_id, coalesce(u.code, 
 SELECT c.id, c.number, c.kind, c.lot_id, c.unit_id, c.qty_milli, c.opener, c.note, c.place_id,
        p.kind AS place_kind, p.code AS place_code, p.name AS place_name, c.other_place_id,
        o.kind AS other_kind, o.code AS other_code, o.name AS other_name, b.product_id,
-       coalesce(u.code, b.code) AS code, n.sku, n.name, n.unit, n.tracking, b.cost_known,
+       coalesce((SELECT v.new_code FROM label_void v
+                  WHERE v.site = b.site AND v.lot_id = b.id AND v.unit_no = coalesce(u.no, 0)
+                  ORDER BY v.n DESC LIMIT 1), u.code, b.code) AS code, n.sku, n.name, n.unit, n.tracking, b.cost_known,
        b.unit_cost_rp, j.at_ms AS opened_at_ms, d.choice, d.note AS close_note, d.approver,
        k.at_ms AS closed_at_ms
   FROM stock_case c
@@ -112,7 +117,10 @@ SELECT w.id, w.number, w.kind, w.reason, w.reporter, w.place_id, p.kind AS place
  LIMIT :most;
 
 -- name: write_off_lines
-SELECT l.line, l.lot_id, l.unit_id, l.qty_milli, b.product_id, coalesce(u.code, b.code) AS code,
+SELECT l.line, l.lot_id, l.unit_id, l.qty_milli, b.product_id,
+       coalesce((SELECT v.new_code FROM label_void v
+                  WHERE v.site = b.site AND v.lot_id = b.id AND v.unit_no = coalesce(u.no, 0)
+                  ORDER BY v.n DESC LIMIT 1), u.code, b.code) AS code,
        n.sku, n.name, n.unit, n.tracking, b.cost_known, b.unit_cost_rp
   FROM write_off_line l
   JOIN lot b ON b.site = l.site AND b.id = l.lot_id
@@ -162,7 +170,10 @@ SELECT n FROM count_line WHERE site = :site AND count_id = :count AND unit_id = 
 -- name: count_lines
 SELECT l.n, l.lot_id, l.unit_id, l.counted_milli AS qty_milli, l.ledger_milli, l.at_ms,
        l.ledger_place_id, q.kind AS ledger_kind, q.name AS ledger_place, q.code AS ledger_code,
-       b.product_id, coalesce(u.code, b.code) AS code, n.sku, n.name, n.unit, n.tracking,
+       b.product_id,
+       coalesce((SELECT v.new_code FROM label_void v
+                  WHERE v.site = b.site AND v.lot_id = b.id AND v.unit_no = coalesce(u.no, 0)
+                  ORDER BY v.n DESC LIMIT 1), u.code, b.code) AS code, n.sku, n.name, n.unit, n.tracking,
        b.cost_known, b.unit_cost_rp, j.actor AS counter
   FROM count_line l
   JOIN lot b ON b.site = l.site AND b.id = l.lot_id
@@ -176,7 +187,10 @@ SELECT l.n, l.lot_id, l.unit_id, l.counted_milli AS qty_milli, l.ledger_milli, l
 
 -- Pieces that stand in the place since before the count began and were not scanned.
 -- name: count_short_units
-SELECT b.id AS lot_id, u.id AS unit_id, CAST(1000 AS BIGINT) AS qty_milli, b.product_id, u.code,
+SELECT b.id AS lot_id, u.id AS unit_id, CAST(1000 AS BIGINT) AS qty_milli, b.product_id,
+       coalesce((SELECT v.new_code FROM label_void v
+                  WHERE v.site = b.site AND v.lot_id = b.id AND v.unit_no = u.no
+                  ORDER BY v.n DESC LIMIT 1), u.code) AS code,
        n.sku, n.name, n.unit, n.tracking, b.cost_known, b.unit_cost_rp
   FROM stock_now s
  CROSS JOIN lot b
@@ -196,7 +210,10 @@ SELECT b.id AS lot_id, u.id AS unit_id, CAST(1000 AS BIGINT) AS qty_milli, b.pro
 -- Counted lots of the place without any figure: nothing of them was found.  What came after the count
 -- began is not asked for.
 -- name: count_short_lots
-SELECT b.id AS lot_id, s.qty_milli, b.product_id, b.code, n.sku, n.name, n.unit, n.tracking,
+SELECT b.id AS lot_id, s.qty_milli, b.product_id,
+       coalesce((SELECT v.new_code FROM label_void v
+                  WHERE v.site = b.site AND v.lot_id = b.id AND v.unit_no = 0
+                  ORDER BY v.n DESC LIMIT 1), b.code) AS code, n.sku, n.name, n.unit, n.tracking,
        b.cost_known, b.unit_cost_rp
   FROM stock_now s
   JOIN lot b ON b.site = s.site AND b.id = s.lot_id
@@ -212,7 +229,10 @@ SELECT b.id AS lot_id, s.qty_milli, b.product_id, b.code, n.sku, n.name, n.unit,
 -- the book had in another place.
 -- name: count_different
 SELECT l.lot_id, l.unit_id, l.counted_milli AS qty_milli, l.ledger_milli, l.ledger_place_id,
-       b.product_id, coalesce(u.code, b.code) AS code, n.sku, n.name, n.unit, n.tracking,
+       b.product_id,
+       coalesce((SELECT v.new_code FROM label_void v
+                  WHERE v.site = b.site AND v.lot_id = b.id AND v.unit_no = coalesce(u.no, 0)
+                  ORDER BY v.n DESC LIMIT 1), u.code, b.code) AS code, n.sku, n.name, n.unit, n.tracking,
        b.cost_known, b.unit_cost_rp
   FROM count_line l
  CROSS JOIN lot b

@@ -8,8 +8,6 @@
 #include "inventory/fact.h"
 #include "sql_names.h"
 
-enum { CODE_TRIES = 16 };
-
 struct receive {
     struct received *out;
     const struct goods_receive *w;
@@ -159,26 +157,6 @@ static enum err check(struct receive *r, struct ctx *cx)
 
 /* ---- writing ---- */
 
-/* A code that no label has; a second try is as good as never needed. */
-static enum err code_new(struct label_code *out, struct ctx *cx)
-{
-    for (int i = 0; i < CODE_TRIES; i++) {
-        struct stmt *st = db_stmt(cx->db, SQL_LABEL_CODE_TAKEN);
-        enum err e;
-
-        *out = label_code_new();
-        bind_text(st, ":site", cx->site->code);
-        bind_text(st, ":code", out->text);
-        e = stmt_one(st);
-        stmt_done(st);
-        if (e) {
-            return e == ERR_NOT_FOUND ? OK : e;
-        }
-    }
-    return refuse(cx, ERR_IO, "label-codes",
-                  _("Kode label baru tidak dapat dibuat. Coba simpan sekali lagi."));
-}
-
 static enum err move_in(struct receive *r, struct ctx *cx, struct unit_id unit, struct qty qty)
 {
     return fact_put(cx, &stock_move_table,
@@ -195,7 +173,7 @@ static enum err move_in(struct receive *r, struct ctx *cx, struct unit_id unit, 
 
 static enum err put_lot(struct receive *r, struct ctx *cx)
 {
-    enum err e = code_new(&r->out->lot_code, cx);
+    enum err e = label_code_take(&r->out->lot_code, cx);
 
     if (e) {
         return e;
@@ -221,7 +199,7 @@ static enum err put_pieces(struct receive *r, struct ctx *cx)
         enum err e;
 
         row.id = unit_id_new(act_at(cx));
-        if ((e = code_new(&codes[i], cx)) || (e = fact_put(cx, &unit_table, &row)) ||
+        if ((e = label_code_take(&codes[i], cx)) || (e = fact_put(cx, &unit_table, &row)) ||
             (e = move_in(r, cx, row.id, QTY_WHOLE(1)))) {
             return e;
         }

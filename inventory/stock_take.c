@@ -112,6 +112,12 @@ enum err take_label(struct label *out, struct ctx *cx, const char *code)
                               "huruf kode di bawah QR."),
                             code);
     }
+    if (out->state == LABEL_VOID) {
+        return refuse_field(cx, ERR_CONFLICT, "label-void", "code",
+                            _("Label %s sudah dibatalkan; %s sekarang berlabel %s. Tempelkan label "
+                              "baru itu, lalu pindai."),
+                            out->code.text, out->product.name, out->now.text);
+    }
     if (!out->is_piece && out->product.tracking == TRACK_PIECE) {
         return refuse_field(cx, ERR_INVALID, "label-of-lot", "code",
                             _("%s adalah kode lot %s. Setiap potongnya berlabel sendiri: pindai "

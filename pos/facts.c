@@ -4,6 +4,7 @@
 #include "embedded.h"
 #include "inventory/document_no.h"
 #include "inventory/goods.h"
+#include "inventory/label_print.h"
 #include "inventory/maker.h"
 #include "inventory/price_proposal.h"
 #include "inventory/stock.h"
@@ -60,6 +61,10 @@ static const struct fact_table *const list[] = {
     &stock_count_table,
     &count_line_table,
     &count_finish_table,
+    /* ---- labels ---- */
+    &label_print_table,
+    &label_print_line_table,
+    &label_void_table,
 };
 
 const struct fact_tables program_facts = {.list = list, .count = LENGTH(list)};

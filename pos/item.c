@@ -63,6 +63,15 @@ static enum err away(struct ctx *cx, const struct label *label)
                   label->product.name, groups(cx, label->code));
 }
 
+/* Somebody took this code out of force: its label was to be thrown away. */
+static enum err voided(struct ctx *cx, const struct label *label)
+{
+    return refuse(cx, ERR_CONFLICT, "label-void",
+                  _("Label %s sudah dibatalkan. %s ini sekarang berlabel %s; tempelkan label baru "
+                    "itu, lalu pindai lagi."),
+                  groups(cx, label->code), label->product.name, groups(cx, label->now));
+}
+
 static enum err no_price(struct ctx *cx, const struct product *p)
 {
     return refuse(cx, ERR_REFUSED, "no-price",
@@ -109,6 +118,7 @@ enum err item_of_label(struct item *out, struct ctx *cx, struct label_code code)
     switch (label.state) {
     case LABEL_UNKNOWN: return foreign(cx, code);
     case LABEL_SOLD: return sold(cx, &label);
+    case LABEL_VOID: return voided(cx, &label);
     case LABEL_AVAILABLE: break;
     case LABEL_STORED:
     case LABEL_GONE:

@@ -22,7 +22,8 @@ struct item {
 };
 
 /* A label code whose check character is right.  Slugs: code-foreign, unit-sold (ERR_CONFLICT, with
- * day, hour and receipt), unit-away, label-needed, product-inactive, product-material, no-price. */
+ * day, hour and receipt), unit-away, label-void (ERR_CONFLICT), label-needed, product-inactive,
+ * product-material, no-price. */
 NODISCARD enum err item_of_label(struct item *out, struct ctx *cx, struct label_code code);
 /* Slugs: product-inactive, product-material, no-price. */
 NODISCARD enum err item_of_product(struct item *out, struct ctx *cx, const struct product *p);

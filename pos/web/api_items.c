@@ -45,6 +45,7 @@ static const char *state_name(enum label_state state)
     case LABEL_STORED: return "stored";
     case LABEL_SOLD: return "sold";
     case LABEL_GONE: return "gone";
+    case LABEL_VOID: return "void";
     case LABEL_UNKNOWN: break;
     }
     return "unknown";

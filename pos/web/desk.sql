@@ -48,7 +48,10 @@ HAVING sum(s.qty_milli) > 0
 
 -- The pieces of a lot in the order they were made, and where each stands.
 -- name: desk_units
-SELECT u.no, u.code, pl.kind, pl.name
+SELECT u.no, coalesce((SELECT v.new_code FROM label_void v
+                        WHERE v.site = u.site AND v.lot_id = u.lot_id AND v.unit_no = u.no
+                        ORDER BY v.n DESC LIMIT 1), u.code) AS code,
+       pl.kind, pl.name
   FROM unit u
   JOIN unit_now n ON n.site = u.site AND n.unit_id = u.id
   JOIN place pl ON pl.site = n.site AND pl.id = n.place_id

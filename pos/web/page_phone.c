@@ -81,6 +81,10 @@ static struct phone_news label_news(struct request *rq, const struct label *l, c
         return phone_said("again", "warn",
                           l->is_piece ? desk_say(rq, _("%s: ditarik %s"), name, day)
                                       : desk_say(rq, _("%s: lot ini habis"), name));
+    case LABEL_VOID:
+        return phone_said("bad", "bad",
+                          desk_say(rq, _("Label %s sudah dibatalkan; yang berlaku %s"),
+                                   l->code.text, l->now.text));
     case LABEL_UNKNOWN: break;
     }
     return phone_said("bad", "bad",

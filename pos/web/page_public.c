@@ -3,6 +3,7 @@
 #include "inventory/base/arena.h"
 #include "inventory/base/calendar.h"
 #include "inventory/fact.h"
+#include "inventory/label_print.h"
 #include "pos/sale.h"
 #include "pos/setting.h"
 #include "pos/web/areas.h"
@@ -23,7 +24,7 @@ struct public_view {
     const char *month;
     const char *code;
     bool is_lot;
-    bool available, stored, sold, gone;
+    bool available, stored, sold, gone, voided;
     const char *sold_on; /* a date, never a time or a price */
     bool priced;
     struct rupiah price;
@@ -34,6 +35,9 @@ struct public_view {
     const char *place;
     struct url product, lot, receipt, scan;
     const char *receipt_no;
+    const char *now_code; /* of a void label */
+    struct url now_url;
+    const char *copies; /* "" unless it was printed more than once */
 };
 
 const struct tpl_field public_fields[] = {
@@ -65,6 +69,10 @@ const struct tpl_field public_fields[] = {
     TPL_FIELD(public_view, receipt),
     TPL_FIELD(public_view, receipt_no),
     TPL_FIELD(public_view, scan),
+    TPL_FIELD(public_view, voided),
+    TPL_FIELD(public_view, now_code),
+    TPL_FIELD(public_view, now_url),
+    TPL_FIELD(public_view, copies),
     TPL_FIELD_END,
 };
 
@@ -112,6 +120,18 @@ static enum err show_unknown(struct request *rq, const struct scanned *scan)
     return OK;
 }
 
+/* Whether another label of this code may be about, and what a void one was followed by. */
+static enum err add_copies(struct public_view *view, struct request *rq, const struct label *label)
+{
+    int32_t copies;
+    enum err e = label_copies(&copies, &rq->cx, label->code);
+
+    view->copies = copies > 1 ? arena_format(rq->cx.arena, "%d", (int)copies) : "";
+    view->now_code = desk_code_groups(rq, label->now);
+    view->now_url = url_part(rq->cx.arena, url_fixed("/P"), label->now.text);
+    return e;
+}
+
 /* What only somebody who is signed in sees. */
 static enum err add_staff(struct public_view *view, struct request *rq, const struct label *label)
 {
@@ -132,6 +152,9 @@ static enum err add_staff(struct public_view *view, struct request *rq, const st
     view->lot = desk_lot_url(rq, lot.code);
     if (areas_may_see(rq, "/m/pindai")) {
         view->scan = url_fixed("/m/pindai");
+    }
+    if ((e = add_copies(view, rq, label))) {
+        return e;
     }
     if (!view->sold) {
         return OK;
@@ -168,6 +191,7 @@ static struct public_view public_view(struct request *rq, const struct label *la
         .stored = label->state == LABEL_STORED,
         .sold = sold,
         .gone = label->state == LABEL_GONE,
+        .voided = label->state == LABEL_VOID,
         .sold_on = sold ? desk_day(rq, instant_day(label->moved_at, rq->cx.site->zone)) : "",
         .priced = available && p->priced,
         .price = p->price,
@@ -176,6 +200,8 @@ static struct public_view public_view(struct request *rq, const struct label *la
         .late = label->expires && label->expiry.since_1970 < desk_today(rq).since_1970,
         .place = "",
         .receipt_no = "",
+        .now_code = "",
+        .copies = "",
     };
 }
 
