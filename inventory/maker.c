@@ -7,6 +7,11 @@
 #include "inventory/fact.h"
 #include "sql_names.h"
 
+#include <strings.h>
+
+/* Shorter words of a name ("bin") stand in ordinary sentences too. */
+enum { WORD_LEAST = 4 };
+
 static const struct fact_col maker_cols[] = {
     FACT_COL(maker_row, "code", code),
     FACT_COL(maker_row, "since_day", since),
@@ -134,10 +139,12 @@ static enum err check_code(struct ctx *cx, const char *code)
     static const char allowed[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-";
     const size_t n = strlen(code);
 
-    if (n < 2 || n >= MAKER_CODE_MAX || strspn(code, allowed) != n || code[0] == '-') {
+    /* A digit, so that no first name can be taken for a code. */
+    if (n < 2 || n >= MAKER_CODE_MAX || strspn(code, allowed) != n || code[0] == '-' ||
+        !strpbrk(code, "0123456789")) {
         return refuse_field(
             cx, ERR_INVALID, "maker-code", "code",
-            _("Kode perajin harus 2 sampai %d huruf besar, angka atau tanda hubung, "
+            _("Kode perajin harus 2 sampai %d huruf besar, angka atau tanda hubung, dengan angka, "
               "misalnya W-03. Jangan memakai nama atau nomor register."),
             MAKER_CODE_MAX - 1);
     }
@@ -181,6 +188,52 @@ static enum err check_file(struct ctx *cx, const struct maker_file *f)
         }
     }
     return check_window(cx, f);
+}
+
+/* Whether `text` holds `word` of n bytes, in whatever case. */
+static bool holds(const char *text, const char *word, size_t n)
+{
+    for (; *text; text++) {
+        if (strncasecmp(text, word, n) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether `text` holds one of the words of `names` that are long enough to name somebody. */
+static bool names_in(const char *text, const char *names)
+{
+    while (*names) {
+        const size_t n = strcspn(names, " .,");
+
+        if (n >= WORD_LEAST && holds(text, names, n)) {
+            return true;
+        }
+        names += n + (names[n] != '\0');
+    }
+    return false;
+}
+
+/* What goes into the journal may name nobody: neither this maker nor another. */
+static enum err check_nameless(struct ctx *cx, const char *purpose)
+{
+    struct stmt *st = db_stmt(cx->db, SQL_MAKER_NAMES);
+    bool found = false;
+    enum err e = OK;
+
+    bind_text(st, ":site", cx->site->code);
+    while (stmt_row(st, &e)) {
+        found = found || names_in(purpose, col_text(st, "name")) ||
+                names_in(purpose, col_text(st, "register_no"));
+    }
+    stmt_done(st);
+    if (e || !found) {
+        return e;
+    }
+    return refuse_field(cx, ERR_INVALID, "maker-purpose", "purpose",
+                        _("Tujuan ini memuat nama atau nomor register perajin, padahal akan "
+                          "tercatat untuk semua pembaca. Sebut kodenya saja."));
 }
 
 /* ---- writing ---- */
@@ -263,6 +316,11 @@ static enum err create_work(struct ctx *cx, void *arg)
     if ((e = maker_may_see(cx)) || (e = check_code(cx, a->code)) || (e = check_file(cx, a->file)) ||
         (e = maker_standing(&s, cx, a->code, DAY(0)))) {
         return e;
+    }
+    if (holds(a->file->register_no, a->code, strlen(a->code))) {
+        return refuse_field(cx, ERR_INVALID, "maker-code", "code",
+                            _("Kode perajin tidak boleh bagian dari nomor register. Pilih kode "
+                              "lain, misalnya W-03."));
     }
     if (s.known) {
         return refuse_field(cx, ERR_CONFLICT, "maker-taken", "code",
@@ -370,7 +428,8 @@ static enum err view_work(struct ctx *cx, void *arg)
                               "pembukaan tercatat."),
                             MAKER_PURPOSE_MAX);
     }
-    if ((e = must_exist(cx, a->code)) || (e = put_look(cx, a->code, "viewed", a->purpose))) {
+    if ((e = must_exist(cx, a->code)) || (e = check_nameless(cx, a->purpose)) ||
+        (e = put_look(cx, a->code, "viewed", a->purpose))) {
         return e;
     }
     return read_file(a->out, cx, a->code);

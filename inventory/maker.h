@@ -90,14 +90,15 @@ struct maker_file {
 /* ERR_FORBIDDEN (maker-restricted) but for the workshop and the supervisor. */
 NODISCARD enum err maker_may_see(struct ctx *cx);
 
-/* Act "maker.created".  The code is kept in capitals.  maker-code (2 to 8 of A-Z, 0-9 and -),
+/* Act "maker.created".  The code is kept in capitals.  maker-code (2 to 8 of A-Z, 0-9
+ * and -, a digit among them, no part of the register number),
  * maker-taken, maker-name, maker-window (it ends before it begins, or lacks its document),
  * maker-skill.  Sentences never repeat what was typed. */
 NODISCARD enum err maker_create(struct ctx *cx, const char *code, const struct maker_file *file);
 /* Act "maker.changed": the file is as given from now on; the change itself is a look. */
 NODISCARD enum err maker_change(struct ctx *cx, const char *code, const struct maker_file *file);
 /* Act "maker.viewed": gives the file and writes down that it was looked at.  maker-purpose when it
- * is not said what for. */
+ * is not said what for, or names a maker. */
 NODISCARD enum err maker_view(struct maker_file *out, struct ctx *cx, const char *code,
                               const char *purpose);
 

@@ -55,3 +55,7 @@ SELECT skill, certificate_no, issuer, day
   FROM maker_skill
  WHERE site = :site AND code = :code
  ORDER BY line;
+
+-- Only compared with what somebody is about to write into the journal.
+-- name: maker_names
+SELECT name, register_no FROM maker_file WHERE site = :site ORDER BY code;

@@ -83,11 +83,30 @@ enum err desk_refused(struct request *rq, enum err e)
     static const struct {
         const char *act, *form;
     } names[] = {
-        {"name", "nama"},      {"family", "kelompok"},      {"workshop", "bengkel"},
-        {"unit", "satuan"},    {"revenue_account", "akun"}, {"shelf_life_days", "tahan"},
-        {"price", "harga"},    {"cost", "biaya"},           {"product", "barang"},
-        {"qty", "jumlah"},     {"made", "selesai"},         {"expiry", "kedaluwarsa"},
-        {"tracking", "lacak"}, {"role", "peran"},           {"file", "berkas"},
+        {"name", "nama"},
+        {"family", "kelompok"},
+        {"workshop", "bengkel"},
+        {"unit", "satuan"},
+        {"revenue_account", "akun"},
+        {"shelf_life_days", "tahan"},
+        {"price", "harga"},
+        {"cost", "biaya"},
+        {"product", "barang"},
+        {"qty", "jumlah"},
+        {"made", "selesai"},
+        {"expiry", "kedaluwarsa"},
+        {"tracking", "lacak"},
+        {"role", "peran"},
+        {"file", "berkas"},
+        {"code", "kode"},
+        {"to", "sampai"},
+        {"document", "dokumen"},
+        {"skill", "terampil"},
+        {"purpose", "tujuan"},
+        {"basis", "dasar"},
+        {"valid_from", "mulai"},
+        {"reason", "alasan"},
+        {"lines", "baris"},
     };
     struct why *why = &rq->cx.why;
 

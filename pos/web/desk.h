@@ -23,6 +23,7 @@ enum {
     DESK_MONEY = ROLE_TREASURER | ROLE_SUPERVISOR | ROLE_AUDITOR | ROLE_ADMIN,
     DESK_COSTS = DESK_MONEY | ROLE_WORKSHOP,                 /* may see what goods cost */
     DESK_LOTS = DESK_MAKERS | ROLE_TREASURER | ROLE_AUDITOR, /* may read lots and labels */
+    DESK_NAMES = ROLE_WORKSHOP | ROLE_SUPERVISOR,            /* files of makers, and nobody else */
     DESK_ADMIN = ROLE_AUDITOR | ROLE_ADMIN,
     DESK_ROWS = 50, /* rows of one page of a list */
 };

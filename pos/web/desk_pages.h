@@ -85,6 +85,17 @@ enum err tokens_list(struct request *rq);
 enum err token_new(struct request *rq);
 enum err token_end(struct request *rq);
 
+/* page_maker.c: /perajin, /perajin/baru, /perajin/{kode} and what opens and changes a file */
+extern const struct input maker_open_inputs[], maker_new_inputs[], maker_file_inputs[];
+extern const struct tpl_field makers_fields[], maker_fields[], maker_file_fields[];
+enum err makers_list(struct request *rq);
+enum err maker_new_form(struct request *rq);
+enum err maker_new(struct request *rq);
+enum err maker_page(struct request *rq);
+enum err maker_open(struct request *rq);
+enum err maker_save(struct request *rq);
+enum err maker_file_again(struct request *rq);
+
 /* page_help.c: /bantuan */
 extern const struct tpl_field help_fields[];
 enum err help_page(struct request *rq);

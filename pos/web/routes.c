@@ -123,6 +123,19 @@ const struct route routes[] = {
     {METHOD_GET, "/01/{gtin}/21/{serial}", ROUTE_PUBLIC, ROUTE_PAGE, ROUTE_DB, NULL, public_link,
      NULL},
 
+    /* ---- makers ---- */
+    {METHOD_GET, "/perajin", DESK_MAKERS | ROLE_AUDITOR, ROUTE_PAGE, ROUTE_DB, NULL, makers_list,
+     NULL},
+    {METHOD_GET, "/perajin/baru", DESK_NAMES, ROUTE_PAGE, ROUTE_DB, NULL, maker_new_form, NULL},
+    {METHOD_POST, "/perajin/baru", DESK_NAMES, ROUTE_PAGE, ROUTE_DB | ROUTE_KEYED, maker_new_inputs,
+     maker_new, maker_new_form},
+    {METHOD_GET, "/perajin/{kode}", DESK_MAKERS | ROLE_AUDITOR, ROUTE_PAGE, ROUTE_DB, NULL,
+     maker_page, NULL},
+    {METHOD_POST, "/perajin/{kode}/buka", DESK_NAMES, ROUTE_PAGE, ROUTE_DB, maker_open_inputs,
+     maker_open, maker_page},
+    {METHOD_POST, "/perajin/{kode}/data", DESK_NAMES, ROUTE_PAGE, ROUTE_DB | ROUTE_KEYED,
+     maker_file_inputs, maker_save, maker_file_again},
+
     /* ---- phones ---- */
     {METHOD_GET, "/m", PHONE_PEOPLE, ROUTE_PAGE, ROUTE_DB, NULL, phone_home, NULL},
     {METHOD_GET, "/m/qr.svg", DESK_MAKERS, ROUTE_FILE, 0, phone_qr_inputs, phone_qr, NULL},

@@ -24,6 +24,7 @@ export async function makeWorld(server, browser) {
   const number = encodeURIComponent(sale.number);
   const paper = await workshop.request.get(`/struk/${number}.png?lebar=80`);
   const [symbol] = await decodeBytes(await paper.body());
+  await makeMaker(workshop);
   await workshop.context().close();
   return {
     lot: made.lot,
@@ -33,6 +34,27 @@ export async function makeWorld(server, browser) {
     receipt: new URL(symbol).pathname,
     pay: made.codes[1],
   };
+}
+
+/** A maker known to everybody by a code; the name is a fictitious one. */
+async function makeMaker(page) {
+  await page.goto('/perajin/baru');
+  await page.locator('[name=kode]').fill('W-03');
+  await page.locator('[name=nama]').fill('Contoh Namasatu');
+  await page.locator('[name=register]').fill('BI-000/CONTOH');
+  await page.locator('[name=bengkel]').selectOption({ index: 1 });
+  await page.locator('[name=dari]').fill('2026-01-01');
+  await page.locator('[name=sampai]').fill('2027-12-31');
+  await page.locator('[name=dokumen]').fill('SK-CONTOH-1');
+  await page.locator('#terampil-1').fill('batik tulis');
+  await page.locator('main form [type=submit]').click();
+  await page.waitForURL((url) => url.pathname === '/perajin');
+}
+
+async function openMaker(page) {
+  await page.locator('#tujuan').fill('memeriksa masa izin');
+  await page.locator('#tujuan').press('Enter');
+  await page.locator('#nama').waitFor();
 }
 
 async function fillCart(page, world) {
@@ -120,6 +142,11 @@ export const pages = [
     status: 404 },
   { name: 'ponsel-pindai-barang', route: '/m/pindai', role: 'supervisor', path: (w) => `/m/pindai?kode=${w.code}` },
   { name: 'ponsel-pindai-terjual', route: '/m/pindai', role: 'cashier', path: (w) => `/m/pindai?kode=${w.sold}` },
+  { name: 'perajin', route: '/perajin', role: 'workshop' },
+  { name: 'perajin-baru', route: '/perajin/baru', role: 'workshop' },
+  { name: 'perajin-satu', route: '/perajin/{kode}', role: 'workshop', path: () => '/perajin/W-03' },
+  { name: 'perajin-data', route: '/perajin/{kode}', role: 'supervisor', path: () => '/perajin/W-03',
+    act: openMaker, kept: true },
   { name: 'pnbp', route: '/pnbp', role: 'treasurer' },
   { name: 'atur', route: '/atur', role: 'admin' },
   { name: 'atur-pengguna', route: '/atur/pengguna', role: 'admin' },

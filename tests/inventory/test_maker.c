@@ -96,10 +96,10 @@ static void test_refused(void **state)
     (void)state;
     story_open(&s, NULL);
     story_as(&s, "bengkel", ROLE_WORKSHOP, "");
-    for (int i = 0; i < 8; i++) {
-        static const char *const slugs[] = {"maker-code",  "maker-code",   "maker-code",
-                                            "maker-name",  "maker-window", "maker-window",
-                                            "maker-skill", "maker-name"};
+    for (int i = 0; i < 10; i++) {
+        static const char *const slugs[] = {
+            "maker-code",   "maker-code",  "maker-code", "maker-name", "maker-window",
+            "maker-window", "maker-skill", "maker-name", "maker-code", "maker-code"};
         const char *code = "W-04";
         struct maker_file f = file();
 
@@ -111,11 +111,38 @@ static void test_refused(void **state)
         case 4: f.to = day_of(2025, 1, 1); break;
         case 5: f.document_no = ""; break;
         case 6: f.skills[0].skill = ""; break;
-        default: f.register_no = "a\nb"; break;
+        case 7: f.register_no = "a\nb"; break;
+        case 8: code = "zulkifli"; break;
+        default: code = "77123"; break;
         }
         STORY_REFUSED(&s, maker_create(&s.cx, code, &f), ERR_INVALID, slugs[i]);
         assert_null(strstr(s.cx.why.text, "ulkifli"));
     }
+    story_close(&s);
+}
+
+/* The purpose of a look stands in the journal: it may name nobody, this maker or another. */
+static void test_purpose_names_nobody(void **state)
+{
+    static const char *const bad[] = {"data ZULKIFLI", "untuk si contohnama",
+                                      "register bi-77123/2026"};
+    struct maker_file f = file(), other = {.name = "Orang Lain",
+                                           .register_no = "",
+                                           .document_no = "",
+                                           .active = true};
+    struct maker_file seen;
+    struct story s;
+
+    (void)state;
+    story_open(&s, NULL);
+    story_as(&s, "bengkel", ROLE_WORKSHOP, "");
+    STORY_OK(&s, maker_create(&s.cx, "W-03", &f));
+    STORY_OK(&s, maker_create(&s.cx, "W-04", &other));
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+        STORY_REFUSED(&s, maker_view(&seen, &s.cx, "W-04", bad[i]), ERR_INVALID, "maker-purpose");
+    }
+    STORY_OK(&s, maker_view(&seen, &s.cx, "W-04", "penugasan W-03 dan W-04"));
+    STORY_OK(&s, journal_read(&s.cx, 0, 1000, no_name, NULL));
     story_close(&s);
 }
 
@@ -124,6 +151,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_files_and_looks),
         cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_purpose_names_nobody),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

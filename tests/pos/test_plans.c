@@ -24,6 +24,7 @@ static const struct {
     {"case_open_count", "the cases of some years"},
     {"cost_sheet_now", "the cost sheets of some years"},
     {"maker_all", "the makers"},
+    {"maker_names", "the makers"},
     {"proposal_list", "the proposals of some years"},
     {"proposal_waits", "the proposals of some years"},
     {"count_list", "the counts of some years"},
