@@ -161,7 +161,7 @@
 
     document.addEventListener('submit', function (event) {
         const form = event.target;
-        if (!form.closest('#m-banyak') || !posts) {
+        if (!form.closest('#m-banyak')) {
             return;
         }
         event.preventDefault();
@@ -182,6 +182,7 @@
 
     function openPad() {
         const panel = byId('m-banyak'), pad = panel && panel.querySelector('.pad');
+        document.body.classList.toggle('asks', Boolean(pad));
         if (pad) {
             const number = panel.querySelector('[name=jumlah]');
             pad.hidden = false;
