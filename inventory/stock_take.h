@@ -20,7 +20,7 @@ enum { TAKES_MAX = 2000 };
 /* A thing as it was named: the code of a piece, or the code of a counted lot and how much of it. */
 struct take {
     const char *code; /* whatever a scanner, a phone or a hand gave */
-    struct qty qty;   /* of a counted lot; a piece is one */
+    struct qty qty;   /* of a counted lot, below zero when it was not said; a piece is one */
 };
 
 /* The same, found. */

@@ -233,6 +233,12 @@ static enum err got_lot(struct receive *r, struct ctx *cx, const struct label *l
     int64_t left = qty.milli;
     bool found = false;
 
+    if (qty.milli < 0) {
+        return refuse_field(cx, ERR_INVALID, "qty-zero", "qty",
+                            _("%s dihitung per %s: tulis berapa banyak."), label->product.name,
+                            label->product.unit);
+    }
+
     for (size_t i = 0; i < r->t.line_count; i++) {
         const struct transfer_line *l = &r->t.lines[i];
         const int64_t room = l->item.qty.milli - r->arrived[i];
@@ -250,7 +256,7 @@ static enum err got_lot(struct receive *r, struct ctx *cx, const struct label *l
                               "sendiri."),
                             label->code.text, label->product.name, r->t.number);
     }
-    if (left > 0 || qty.milli < 0) {
+    if (left > 0) {
         return refuse_field(cx, ERR_REFUSED, "transfer-more", "qty",
                             _("Lot %s (%s): lebih banyak daripada yang dikirim. Hitung lagi; "
                               "kelebihan dicatat dengan kiriman tersendiri."),

@@ -11,6 +11,7 @@
 #include "inventory/goods.h"
 #include "inventory/import.h"
 #include "inventory/stock.h"
+#include "pos/demo_papers.h"
 #include "pos/demo_shelf.h"
 #include "pos/pnbp/reference.h"
 #include "pos/sale.h"
@@ -283,10 +284,10 @@ static enum err fill(struct demo *d, struct demo_user users[], size_t *count)
     wanted.satker = d->cx->site->code;
     act_as(d, "system", ROLE_ADMIN, "");
     if ((e = site_init(d->cx, &wanted)) || (e = hire(d, users, count)) ||
-        (e = stock_catalogue(d))) {
+        (e = stock_catalogue(d)) || (e = run_days(d))) {
         return e;
     }
-    return run_days(d);
+    return demo_stock_papers(&(struct demo_stage){.cx = d->cx, .at = &d->at});
 }
 
 enum err demo_fill(struct demo_user users[DEMO_USERS_MAX], size_t *count, struct ctx *cx,

@@ -2,6 +2,7 @@
 #include "pos/web/pages.h"
 
 #include "lang.h"
+#include "pos/web/board.h"
 #include "pos/web/desk_pages.h"
 #include "pos/web/error_page.h"
 #include "pos/web/first_admin_page.h"
@@ -68,6 +69,7 @@ const struct page_about pages[PAGE_COUNT] = {
     [PAGE_USERS] = {.tpl = {"users.html", users_fields}, .title = _("Pengguna")},
     [PAGE_USER] = {.tpl = {"user.html", user_fields}, .title = _("Pengguna")},
     [PAGE_TOKENS] = {.tpl = {"tokens.html", tokens_fields}, .title = _("Kunci mesin")},
+    [PAGE_BOARD] = {.tpl = {"board.html", board_fields}, .title = ""},
     [PAGE_HELP] = {.tpl = {"help.html", help_fields}, .title = _("Bantuan")},
     [PAGE_MAKERS] = {.tpl = {"makers.html", makers_fields}, .title = _("Perajin")},
     [PAGE_MAKER] = {.tpl = {"maker.html", maker_fields}, .title = _("Perajin")},

@@ -38,6 +38,7 @@ enum page {
     PAGE_USER,
     PAGE_TOKENS,
     PAGE_HELP,
+    PAGE_BOARD, /* put together from facts, tables and forms: board.h */
     PAGE_PHONE_HOME,
     PAGE_PHONE_SCAN,
     PAGE_PHONE_COUNT,

@@ -9,6 +9,7 @@
 #include "pos/web/login_page.h"
 #include "pos/web/phone.h"
 #include "pos/web/static_files.h"
+#include "pos/web/stock_pages.h"
 #include "pos/web/till_pages.h"
 
 enum {
@@ -105,6 +106,38 @@ const struct route routes[] = {
     {METHOD_POST, "/barang/{sku}/harga", DESK_PRICERS, ROUTE_PAGE, ROUTE_DB | ROUTE_KEYED,
      item_price_inputs, item_price, item_price_form},
     {METHOD_GET, "/stok", DESK_STAFF, ROUTE_PAGE, ROUTE_DB, stock_inputs, stock_list_page, NULL},
+
+    /* ---- papers of the stock ---- */
+    {METHOD_GET, "/kirim", DESK_LOTS, ROUTE_PAGE, ROUTE_DB, NULL, transfers_page, NULL},
+    {METHOD_GET, "/kirim/baru", DESK_MAKERS, ROUTE_PAGE, ROUTE_DB, NULL, transfer_form, NULL},
+    {METHOD_POST, "/kirim/baru", DESK_MAKERS, ROUTE_PAGE, ROUTE_DB | ROUTE_KEYED, transfer_inputs,
+     transfer_make, transfer_form},
+    {METHOD_GET, "/kirim/{no}.pdf", DESK_LOTS, ROUTE_FILE, ROUTE_DB, NULL, transfer_paper, NULL},
+    {METHOD_GET, "/kirim/{no}", DESK_LOTS, ROUTE_PAGE, ROUTE_DB, NULL, transfer_page, NULL},
+    {METHOD_POST, "/kirim/{no}/terima", DESK_MAKERS, ROUTE_PAGE, ROUTE_DB | ROUTE_KEYED,
+     transfer_receive_inputs, transfer_got, transfer_page},
+    {METHOD_GET, "/hitung", DESK_LOTS, ROUTE_PAGE, ROUTE_DB, NULL, counts_page, NULL},
+    {METHOD_POST, "/hitung", DESK_MAKERS, ROUTE_PAGE, ROUTE_DB | ROUTE_KEYED, count_start_inputs,
+     count_begin, counts_page},
+    {METHOD_GET, "/hitung/{no}.pdf", DESK_LOTS, ROUTE_FILE, ROUTE_DB, NULL, count_paper, NULL},
+    {METHOD_GET, "/hitung/{no}", DESK_LOTS, ROUTE_PAGE, ROUTE_DB, NULL, count_page, NULL},
+    {METHOD_POST, "/hitung/{no}/tambah", DESK_MAKERS, ROUTE_PAGE, ROUTE_DB | ROUTE_KEYED,
+     count_add_inputs, count_more, count_page},
+    {METHOD_POST, "/hitung/{no}/selesai", DESK_MAKERS, ROUTE_PAGE, ROUTE_DB | ROUTE_KEYED,
+     count_finish_inputs, count_end, count_page},
+    {METHOD_GET, "/kasus", DESK_LOTS, ROUTE_PAGE, ROUTE_DB, NULL, cases_page, NULL},
+    {METHOD_GET, "/kasus/{no}", DESK_LOTS, ROUTE_PAGE, ROUTE_DB, NULL, case_page, NULL},
+    {METHOD_POST, "/kasus/{no}", DESK_PRICERS, ROUTE_PAGE, ROUTE_DB | ROUTE_KEYED, case_inputs,
+     case_decide, case_page},
+    {METHOD_GET, "/hapus", DESK_LOTS, ROUTE_PAGE, ROUTE_DB, NULL, write_offs_page, NULL},
+    {METHOD_GET, "/hapus/baru", DESK_MAKERS, ROUTE_PAGE, ROUTE_DB, write_off_asked, write_off_form,
+     NULL},
+    {METHOD_POST, "/hapus/baru", DESK_MAKERS, ROUTE_PAGE, ROUTE_DB | ROUTE_KEYED, write_off_inputs,
+     write_off_make, write_off_form},
+    {METHOD_GET, "/hapus/{no}.pdf", DESK_LOTS, ROUTE_FILE, ROUTE_DB, NULL, write_off_paper, NULL},
+    {METHOD_GET, "/hapus/{no}", DESK_LOTS, ROUTE_PAGE, ROUTE_DB, NULL, write_off_page, NULL},
+    {METHOD_POST, "/hapus/{no}", DESK_PRICERS, ROUTE_PAGE, ROUTE_DB | ROUTE_KEYED,
+     write_off_decide_inputs, write_off_decided, write_off_page},
 
     /* ---- the workshop and its labels ---- */
     {METHOD_GET, "/produksi", DESK_LOTS, ROUTE_PAGE, ROUTE_DB, lots_inputs, lots_list, NULL},

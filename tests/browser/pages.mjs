@@ -16,6 +16,22 @@ async function sellAtTill(server, browser, codes) {
   return sale;
 }
 
+/** The number of the first paper of a list: the demo has some of each kind. */
+async function firstOf(page, path) {
+  await page.goto(path);
+  const href = await page.locator('main table th a').first().getAttribute('href');
+  return href.split('/').at(-1);
+}
+
+async function findPapers(page) {
+  return {
+    transfer: await firstOf(page, '/kirim'),
+    count: await firstOf(page, '/hitung'),
+    case: await firstOf(page, '/kasus'),
+    writeOff: await firstOf(page, '/hapus'),
+  };
+}
+
 /** What the pages need to have something on them: a lot with labels, a sold piece, an open cart. */
 export async function makeWorld(server, browser) {
   const workshop = await openAs(browser, server, 'workshop');
@@ -25,8 +41,10 @@ export async function makeWorld(server, browser) {
   const paper = await workshop.request.get(`/struk/${number}.png?lebar=80`);
   const [symbol] = await decodeBytes(await paper.body());
   await makeMaker(workshop);
+  const papers = await findPapers(workshop);
   await workshop.context().close();
   return {
+    ...papers,
     lot: made.lot,
     code: made.codes[0],
     sold: made.codes[5],
@@ -125,6 +143,16 @@ export const pages = [
   { name: 'barang-impor', route: '/barang/impor', role: 'supervisor' },
   { name: 'barang-impor-salah', route: '/barang/impor', role: 'supervisor', act: badFile, kept: true },
   { name: 'stok', route: '/stok', role: 'supervisor' },
+  { name: 'kirim', route: '/kirim', role: 'workshop' },
+  { name: 'kirim-baru', route: '/kirim/baru', role: 'workshop' },
+  { name: 'kirim-satu', route: '/kirim/{no}', role: 'supervisor', path: (w) => `/kirim/${w.transfer}` },
+  { name: 'hitung', route: '/hitung', role: 'workshop' },
+  { name: 'hitung-satu', route: '/hitung/{no}', role: 'workshop', path: (w) => `/hitung/${w.count}` },
+  { name: 'kasus', route: '/kasus', role: 'supervisor' },
+  { name: 'kasus-satu', route: '/kasus/{no}', role: 'supervisor', path: (w) => `/kasus/${w.case}` },
+  { name: 'hapus', route: '/hapus', role: 'supervisor' },
+  { name: 'hapus-baru', route: '/hapus/baru', role: 'workshop' },
+  { name: 'hapus-satu', route: '/hapus/{no}', role: 'supervisor', path: (w) => `/hapus/${w.writeOff}` },
   { name: 'produksi', route: '/produksi', role: 'workshop' },
   { name: 'produksi-baru', route: '/produksi/baru', role: 'workshop', path: () => '/produksi/baru?barang=BTK-001' },
   { name: 'produksi-lot', route: '/produksi/{lot}', role: 'workshop', path: (w) => `/produksi/${w.lot}` },
