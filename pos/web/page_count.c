@@ -5,6 +5,7 @@
 #include "inventory/transfer.h"
 #include "pos/web/desk.h"
 #include "pos/web/letter_paper.h"
+#include "pos/web/phone.h"
 #include "pos/web/respond.h"
 #include "pos/web/stock_pages.h"
 
@@ -229,6 +230,9 @@ enum err count_page(struct request *rq)
     if ((e = c.finished ? put_result(b, rq, &c) : put_variances(b, rq, &c)) ||
         (e = put_counted(b, rq, &c))) {
         return e;
+    }
+    if (!c.finished && desk_may(rq, DESK_MAKERS)) {
+        phone_invite(b, rq, url_part(rq->cx.arena, url_fixed("/m/hitung"), c.number));
     }
     board_show(b);
     return OK;

@@ -1,5 +1,6 @@
 /* From the desk to the phone: the address of a phone page as a QR code on the screen. */
 #include "inventory/base/arena.h"
+#include "pos/web/board.h"
 #include "pos/web/host.h"
 #include "pos/web/phone.h"
 #include "pos/web/respond.h"
@@ -7,12 +8,6 @@
 #include "receipts/qr.h"
 
 enum { SVG_BYTES_MAX = 256 * 1024 };
-
-const struct tpl_field phone_link_fields[] = {
-    TPL_FIELD(phone_link, page),    TPL_FIELD(phone_link, picture),
-    TPL_FIELD(phone_link, address), TPL_FIELD(phone_link, here_only),
-    TPL_FIELD(phone_link, secure),  TPL_FIELD_END,
-};
 
 const struct input phone_qr_inputs[] = {
     {.name = "ke", .label = _("Alamat"), .type = INPUT_LINE, .required = true, .max = 200},
@@ -45,15 +40,23 @@ static bool only_here(struct request *rq)
             strcmp(at.name, "::1") == 0);
 }
 
-struct phone_link phone_link(struct request *rq, struct url page)
+void phone_invite(struct board *b, struct request *rq, struct url page)
 {
-    return (struct phone_link){
-        .page = page,
-        .picture = url_query(rq->cx.arena, url_fixed("/m/qr.svg"), "ke", page.local),
-        .address = address(rq, page),
-        .here_only = only_here(rq),
-        .secure = rq->secure,
-    };
+    board_facts(b, _("Dengan ponsel"));
+    board_fact_url(b, _("Alamat"), address(rq, page), page);
+    if (only_here(rq)) {
+        board_say(
+            b, "info",
+            request_words(rq, _("Alamat ini hanya bekerja pada komputer ini. Buka halaman ini "
+                                "lewat nama atau alamat komputer di jaringan, lalu pindai "
+                                "lagi.")));
+    } else if (!rq->secure) {
+        board_say(b, "info",
+                  request_words(rq, _("Tanpa https kamera langsung tidak bekerja pada ponsel; foto "
+                                      "label dan kode yang diketik bekerja.")));
+    }
+    board_picture(b, url_query(rq->cx.arena, url_fixed("/m/qr.svg"), "ke", page.local),
+                  request_words(rq, _("Kode QR alamat halaman ponsel")));
 }
 
 /* A run of black modules in a row is one rectangle. */
@@ -63,7 +66,8 @@ static void draw(struct sbuf *out, const struct qr *q)
 
     sbuf_format(
         out,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" "
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"216\" height=\"216\" viewBox=\"0 0 %d "
+        "%d\" "
         "shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M0 0h%dv%dH0z\"/><path d=\"",
         side, side, side, side);
     for (int32_t y = 0; y < q->width; y++) {

@@ -4,6 +4,7 @@
 #include "inventory/transfer.h"
 #include "pos/web/desk.h"
 #include "pos/web/letter_paper.h"
+#include "pos/web/phone.h"
 #include "pos/web/respond.h"
 #include "pos/web/stock_pages.h"
 
@@ -216,6 +217,10 @@ enum err transfer_page(struct request *rq)
     }
     b = board_new(rq, x.number);
     board_crumb(b, _("Kirim"), url_fixed("/kirim"));
+    if (!x.received && desk_may(rq, DESK_MAKERS)) {
+        board_action(b, _("Terima dengan ponsel"),
+                     url_part(rq->cx.arena, url_fixed("/m/terima"), x.number), false);
+    }
     board_action(
         b, _("Surat jalan (PDF)"),
         url_part(rq->cx.arena, url_fixed("/kirim"), arena_format(rq->cx.arena, "%s.pdf", x.number)),
@@ -231,6 +236,9 @@ enum err transfer_page(struct request *rq)
     put_lines(b, rq, &x);
     if ((e = put_cases(b, rq, &x))) {
         return e;
+    }
+    if (!x.received && desk_may(rq, DESK_MAKERS)) {
+        phone_invite(b, rq, url_part(rq->cx.arena, url_fixed("/m/terima"), x.number));
     }
     board_show(b);
     return OK;

@@ -41,16 +41,10 @@ extern const struct tpl_field phone_place_fields[];
 NODISCARD enum err phone_places(struct phone_place **out, size_t *count, struct ctx *cx,
                                 const struct label *label);
 
-/* The way from a desk page to a phone page: {{>phone_link}}, a member named `phone`. */
-struct phone_link {
-    struct url page;
-    struct url picture;  /* its address as a QR code */
-    const char *address; /* whole, with scheme and host, as the desk reached us */
-    bool here_only;      /* a phone cannot reach that address */
-    bool secure;
-};
-extern const struct tpl_field phone_link_fields[];
-struct phone_link phone_link(struct request *rq, struct url page);
+/* The way from a desk page to a phone page: its address, and the same as a QR code on the screen.
+ */
+struct board;
+void phone_invite(struct board *b, struct request *rq, struct url page);
 
 /* page_phone_link.c: /m/qr.svg */
 extern const struct input phone_qr_inputs[];

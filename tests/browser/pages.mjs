@@ -104,6 +104,23 @@ async function submitEmpty(page) {
   await page.locator('.summary').waitFor();
 }
 
+async function askQuantity(page) {
+  await page.goto('/barang/KRJ-001');
+  const lot = (await page.locator('main a[href^="/produksi/"]:not([href*=baru])').first().getAttribute('href')).split('/').at(-1);
+  await page.goBack();
+  await page.locator('#kode').fill(lot);
+  await page.locator('#kode').press('Enter');
+  await page.locator('#m-banyak form').waitFor();
+}
+
+async function noReason(page) {
+  await page.locator('main form[method=post]').evaluate((form) => {
+    form.noValidate = true;
+  });
+  await page.locator('main form[method=post] [type=submit]').click();
+  await page.locator('.field--wrong').waitFor();
+}
+
 async function badFile(page) {
   const heading = 'sku,name,family,workshop,tracking,unit,price_rp,cost_rp,revenue_account';
   const rows = ['BTK-900,Kain contoh,batik,Bengkel Batik,piece,potong,250000,160000,425119',
@@ -164,9 +181,13 @@ export const pages = [
   { name: 'publik-staf', route: '/P/{kode}', role: 'supervisor', path: (w) => `/P/${w.sold}` },
   { name: 'ponsel', route: '/m', role: 'workshop' },
   { name: 'ponsel-pindai', route: '/m/pindai', role: 'workshop' },
+  { name: 'ponsel-hitung', route: '/m/hitung/{no}', role: 'workshop', path: (w) => `/m/hitung/${w.count}` },
+  { name: 'ponsel-hitung-lot', route: '/m/hitung/{no}', role: 'workshop', path: (w) => `/m/hitung/${w.count}`,
+    act: askQuantity },
+  { name: 'ponsel-terima', route: '/m/terima/{no}', role: 'supervisor', path: (w) => `/m/terima/${w.transfer}` },
+  { name: 'ponsel-terima-kurang', route: '/m/terima/{no}', role: 'supervisor',
+    path: (w) => `/m/terima/${w.transfer}?kode=${w.code}`, act: noReason, kept: true },
   { name: 'ponsel-hitung-tidak-ada', route: '/m/hitung/{no}', role: 'workshop', path: () => '/m/hitung/SO-2026-9999',
-    status: 404 },
-  { name: 'ponsel-terima-tidak-ada', route: '/m/terima/{no}', role: 'workshop', path: () => '/m/terima/SJ-2026-9999',
     status: 404 },
   { name: 'ponsel-pindai-barang', route: '/m/pindai', role: 'supervisor', path: (w) => `/m/pindai?kode=${w.code}` },
   { name: 'ponsel-pindai-terjual', route: '/m/pindai', role: 'cashier', path: (w) => `/m/pindai?kode=${w.sold}` },
