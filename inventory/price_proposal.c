@@ -91,7 +91,8 @@ static enum err check_proposal(struct ctx *cx, const struct proposal_new *w)
                               "paling banyak %d huruf."),
                             BASIS_MAX);
     }
-    if (w->valid_from.ms != 0 && w->valid_from.ms < act_at(cx).ms - INT64_C(86400000)) {
+    if (w->valid_from.ms != 0 && instant_day(w->valid_from, cx->site->zone).since_1970 <
+                                     instant_day(act_at(cx), cx->site->zone).since_1970) {
         return refuse_field(cx, ERR_INVALID, "valid-past", "valid_from",
                             _("Harga tidak dapat berlaku mundur. Pilih hari ini atau sesudahnya."));
     }

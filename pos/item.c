@@ -75,7 +75,8 @@ static enum err voided(struct ctx *cx, const struct label *label)
 static enum err no_price(struct ctx *cx, const struct product *p)
 {
     return refuse(cx, ERR_REFUSED, "no-price",
-                  _("%s belum punya harga yang disetujui. Minta penyelia menetapkan harga."),
+                  _("%s: harga belum disetujui. Ajukan usulan harga di halaman barangnya, dan "
+                    "minta penyelia memutuskannya."),
                   p->name);
 }
 

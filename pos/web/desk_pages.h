@@ -12,15 +12,28 @@ extern const struct tpl_field goods_fields[], item_fields[];
 enum err goods_list(struct request *rq);
 enum err goods_item(struct request *rq);
 
-/* page_item.c: /barang/baru, /barang/{sku}/ubah, /barang/{sku}/harga */
-extern const struct input item_new_inputs[], item_change_inputs[], item_price_inputs[];
-extern const struct tpl_field item_form_fields[], price_form_fields[];
+/* page_item.c: /barang/baru, /barang/{sku}/ubah */
+extern const struct input item_new_inputs[], item_change_inputs[];
+extern const struct tpl_field item_form_fields[];
 enum err item_new_form(struct request *rq);
 enum err item_new(struct request *rq);
 enum err item_change_form(struct request *rq);
 enum err item_change(struct request *rq);
+
+/* page_price.c: /barang/{sku}/harga, /harga, /harga/{no} and its decision */
+extern const struct input item_price_inputs[], price_decide_inputs[];
+extern const struct tpl_field price_form_fields[], prices_fields[], price_one_fields[];
 enum err item_price_form(struct request *rq);
 enum err item_price(struct request *rq);
+enum err prices_list(struct request *rq);
+enum err price_page(struct request *rq);
+enum err price_decided(struct request *rq);
+
+/* page_cost.c: /barang/{sku}/biaya */
+extern const struct input item_cost_inputs[];
+extern const struct tpl_field cost_fields[];
+enum err item_cost_form(struct request *rq);
+enum err item_cost(struct request *rq);
 
 /* page_import.c: /barang/impor, /barang/impor/simpan */
 extern const struct input import_inputs[], import_save_inputs[];

@@ -285,7 +285,7 @@ struct item_view {
     struct tpl_list prices, lots, stock;
     bool any_expiry; /* of the lots */
     bool may_receive, may_price, may_change;
-    struct url receive, price_url, change;
+    struct url receive, price_url, cost_url, change;
 };
 
 const struct tpl_field item_fields[] = {
@@ -317,6 +317,7 @@ const struct tpl_field item_fields[] = {
     TPL_FIELD(item_view, may_change),
     TPL_FIELD(item_view, receive),
     TPL_FIELD(item_view, price_url),
+    TPL_FIELD(item_view, cost_url),
     TPL_FIELD(item_view, change),
     TPL_FIELD_END,
 };
@@ -416,10 +417,11 @@ static struct item_view item_view(struct request *rq, const struct product *p)
         .stocked = p->tracking != TRACK_SERVICE,
         .on_hand = p->on_hand,
         .may_receive = stocked && p->active && desk_may(rq, DESK_MAKERS),
-        .may_price = desk_may(rq, DESK_PRICERS),
+        .may_price = desk_may(rq, DESK_MAKERS),
         .may_change = desk_may(rq, DESK_MAKERS),
         .receive = url_query(a, url_fixed("/produksi/baru"), "barang", p->sku),
         .price_url = url_part(a, here, "harga"),
+        .cost_url = url_part(a, here, "biaya"),
         .change = url_part(a, here, "ubah"),
     };
 }

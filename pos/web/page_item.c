@@ -1,4 +1,4 @@
-/* A new product, a change of one, and its price. */
+/* A new product, and a change of one. */
 #include "inventory/base/arena.h"
 #include "inventory/fact.h"
 #include "pos/pnbp/reference.h"
@@ -67,17 +67,6 @@ const struct input item_new_inputs[] = {
 const struct input item_change_inputs[] = {
     ITEM_COMMON_INPUTS,
     {.name = "aktif", .label = _("Masih dijual"), .type = INPUT_FLAG},
-    INPUT_END,
-};
-
-const struct input item_price_inputs[] = {
-    {.name = "harga",
-     .label = _("Harga jual"),
-     .type = INPUT_RUPIAH,
-     .required = true,
-     .min = 1,
-     .max = RUPIAH_MAX},
-    {.name = "biaya", .label = _("Harga pokok"), .type = INPUT_RUPIAH, .min = 0, .max = RUPIAH_MAX},
     INPUT_END,
 };
 
@@ -307,93 +296,6 @@ enum err item_change(struct request *rq)
         return desk_refused(rq, e);
     }
     request_tell(rq, "ok", request_words(rq, _("Perubahan disimpan.")));
-    respond_redirect(rq, url_part(rq->cx.arena, url_fixed("/barang"), product.sku));
-    return OK;
-}
-
-/* ---- the price ---- */
-
-struct price_form_view {
-    struct desk_form form;
-    const char *sku;
-    const char *name;
-    const char *unit;
-    bool priced;
-    struct rupiah now;
-    bool cost_known;
-    struct rupiah cost_now;
-    struct desk_field price, cost;
-    struct url back;
-};
-
-const struct tpl_field price_form_fields[] = {
-    TPL_FIELD_NEST(price_form_view, form, desk_form, desk_form_fields),
-    TPL_FIELD(price_form_view, sku),
-    TPL_FIELD(price_form_view, name),
-    TPL_FIELD(price_form_view, unit),
-    TPL_FIELD(price_form_view, priced),
-    TPL_FIELD(price_form_view, now),
-    TPL_FIELD(price_form_view, cost_known),
-    TPL_FIELD(price_form_view, cost_now),
-    TPL_FIELD_NEST(price_form_view, price, desk_field, desk_field_fields),
-    TPL_FIELD_NEST(price_form_view, cost, desk_field, desk_field_fields),
-    TPL_FIELD(price_form_view, back),
-    TPL_FIELD_END,
-};
-
-enum err item_price_form(struct request *rq)
-{
-    struct product p;
-    struct price_form_view view;
-    const char *cost = "";
-    enum err e;
-
-    request_db(rq);
-    if ((e = desk_product_of_path(&p, rq))) {
-        return e;
-    }
-    if (p.cost_known) {
-        cost = arena_format(rq->cx.arena, "%lld", (long long)p.cost.rp);
-    }
-    view = (struct price_form_view){
-        .form = desk_form(rq),
-        .sku = p.sku,
-        .name = p.name,
-        .unit = p.unit,
-        .priced = p.priced,
-        .now = p.price,
-        .cost_known = p.cost_known,
-        .cost_now = p.cost,
-        .price = desk_field(rq, "harga", ""),
-        .cost = desk_field(rq, "biaya", cost),
-        .back = url_part(rq->cx.arena, url_fixed("/barang"), p.sku),
-    };
-    rq->title = desk_say(rq, _("Harga %s"), p.name);
-    respond_page(rq, 0, PAGE_PRICE_FORM, &view);
-    return OK;
-}
-
-enum err item_price(struct request *rq)
-{
-    struct product product;
-    struct price_new wanted;
-    enum err e;
-
-    if ((e = desk_product_of_path(&product, rq))) {
-        return e;
-    }
-    wanted = (struct price_new){
-        .product = product.id,
-        .price = input_rupiah(&rq->in, "harga"),
-        .cost_known = input_given(&rq->in, "biaya"),
-        .cost = input_rupiah(&rq->in, "biaya"),
-    };
-    if ((e = price_set(&rq->cx, &wanted))) {
-        return desk_refused(rq, e);
-    }
-    request_tell(rq, "ok",
-                 request_words(rq, _("Harga disetujui dan berlaku sekarang. Label yang sudah "
-                                     "dicetak masih memuat harga lama.")));
     respond_redirect(rq, url_part(rq->cx.arena, url_fixed("/barang"), product.sku));
     return OK;
 }

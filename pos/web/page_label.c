@@ -148,7 +148,7 @@ enum err label_page(struct request *rq)
         .lot = url_part(a, url_fixed("/produksi"), run.lot.code.text),
         .page = url_part(a, url_fixed("/P"), first.text),
         .price_url = url_part(a, url_part(a, url_fixed("/barang"), run.lot.product.sku), "harga"),
-        .may_price = desk_may(rq, DESK_PRICERS),
+        .may_price = desk_may(rq, DESK_MAKERS),
     };
     rq->title = desk_say(rq, _("Label lot %s"), view.code);
     respond_page(rq, 0, PAGE_LABEL, &view);

@@ -262,7 +262,7 @@ static struct lot_view lot_view(struct request *rq, const struct lot *lot)
         .page = url_part(a, url_fixed("/P"), lot->code.text),
         .price_url = url_part(a, product, "harga"),
         .again = url_query(a, url_fixed("/produksi/baru"), "barang", p->sku),
-        .may_price = desk_may(rq, DESK_PRICERS),
+        .may_price = desk_may(rq, DESK_MAKERS),
         .may_make = desk_may(rq, DESK_MAKERS),
     };
 }

@@ -46,6 +46,9 @@ enum page {
     PAGE_MAKERS,
     PAGE_MAKER,
     PAGE_MAKER_FILE,
+    PAGE_PRICES,
+    PAGE_PRICE,
+    PAGE_COST,
     PAGE_COUNT
 };
 

@@ -42,16 +42,36 @@ export async function makeWorld(server, browser) {
   const [symbol] = await decodeBytes(await paper.body());
   await makeMaker(workshop);
   const papers = await findPapers(workshop);
+  const proposal = await makeProposal(workshop);
   await workshop.context().close();
   return {
     ...papers,
     lot: made.lot,
+    proposal,
     code: made.codes[0],
     sold: made.codes[5],
     number,
     receipt: new URL(symbol).pathname,
     pay: made.codes[1],
   };
+}
+
+/** A cost sheet, and a price that waits for somebody else; its number. */
+async function makeProposal(page) {
+  await page.goto('/barang/BTK-002/biaya');
+  await page.locator('#apa-1').fill('kain dan malam');
+  await page.locator('#rupiah-1').fill('110.000');
+  await page.locator('#jenis-2').selectOption('ongkos');
+  await page.locator('#apa-2').fill('listrik dan alat');
+  await page.locator('#rupiah-2').fill('50.000');
+  await page.locator('main form [type=submit]').click();
+  await page.getByText('Versi 1, disusun').waitFor();
+  await page.goto('/barang/BTK-002/harga');
+  await page.locator('#harga').fill('260.000');
+  await page.locator('#dasar').fill('Harga pasar kain sejenis di kota ini.');
+  await page.locator('main form [type=submit]').click();
+  await page.waitForURL((url) => url.pathname.startsWith('/harga/UH-'));
+  return new URL(page.url()).pathname;
 }
 
 /** A maker known to everybody by a code; the name is a fictitious one. */
@@ -157,6 +177,9 @@ export const pages = [
   { name: 'barang-baru-salah', route: '/barang/baru', role: 'supervisor', act: submitEmpty, kept: true },
   { name: 'barang-ubah', route: '/barang/{sku}/ubah', role: 'supervisor', path: () => '/barang/BTK-001/ubah' },
   { name: 'barang-harga', route: '/barang/{sku}/harga', role: 'supervisor', path: () => '/barang/BTK-001/harga' },
+  { name: 'barang-biaya', route: '/barang/{sku}/biaya', role: 'workshop', path: () => '/barang/BTK-002/biaya' },
+  { name: 'harga', route: '/harga', role: 'supervisor' },
+  { name: 'harga-satu', route: '/harga/{no}', role: 'supervisor', path: (w) => w.proposal },
   { name: 'barang-impor', route: '/barang/impor', role: 'supervisor' },
   { name: 'barang-impor-salah', route: '/barang/impor', role: 'supervisor', act: badFile, kept: true },
   { name: 'stok', route: '/stok', role: 'supervisor' },
