@@ -225,14 +225,12 @@ enum err count_page(struct request *rq)
                  c.finished);
     put_facts(b, rq, &c);
     if (!c.finished && desk_may(rq, DESK_MAKERS)) {
+        phone_invite(b, rq, url_part(rq->cx.arena, url_fixed("/m/hitung"), c.number));
         put_forms(b, rq, &c);
     }
     if ((e = c.finished ? put_result(b, rq, &c) : put_variances(b, rq, &c)) ||
         (e = put_counted(b, rq, &c))) {
         return e;
-    }
-    if (!c.finished && desk_may(rq, DESK_MAKERS)) {
-        phone_invite(b, rq, url_part(rq->cx.arena, url_fixed("/m/hitung"), c.number));
     }
     board_show(b);
     return OK;

@@ -231,14 +231,12 @@ enum err transfer_page(struct request *rq)
     }
     put_facts(b, rq, &x);
     if (!x.received && desk_may(rq, DESK_MAKERS)) {
+        phone_invite(b, rq, url_part(rq->cx.arena, url_fixed("/m/terima"), x.number));
         put_receive(b, rq, &x);
     }
     put_lines(b, rq, &x);
     if ((e = put_cases(b, rq, &x))) {
         return e;
-    }
-    if (!x.received && desk_may(rq, DESK_MAKERS)) {
-        phone_invite(b, rq, url_part(rq->cx.arena, url_fixed("/m/terima"), x.number));
     }
     board_show(b);
     return OK;

@@ -14,7 +14,7 @@ const LONGEST = 1600; // of a page, in its own pixels
 async function take(page, name, { whole = true } = {}) {
   const { width, height } = page.viewportSize();
   const [long, stuck] = await page.evaluate(() => [document.documentElement.scrollHeight,
-    [...document.querySelectorAll('.sticky')].some((bar) => getComputedStyle(bar).position === 'fixed')]);
+    [...document.querySelectorAll('.sticky, .bottom')].some((bar) => getComputedStyle(bar).position === 'fixed')]);
   // A bar that sticks to the window would stand in the middle of a longer picture.
   const clip = { x: 0, y: 0, width, height: whole && !stuck ? Math.min(long, LONGEST) : height };
   const png = smallPng(await page.screenshot({ fullPage: true, clip }));
