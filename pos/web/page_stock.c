@@ -1,9 +1,11 @@
 /* What stands where: stock by place, and lots that end soon. */
 #include "inventory/base/arena.h"
 #include "inventory/fact.h"
+#include "inventory/place_card.h"
 #include "pos/web/desk.h"
 #include "pos/web/desk_pages.h"
 #include "pos/web/respond.h"
+#include "pos/web/stock_pages.h"
 
 enum { EXPIRY_WARN_DAYS = 14, EXPIRING_SHOWN = 50, PLACES_SHOWN = 100 };
 
@@ -32,8 +34,27 @@ static const struct tpl_field stock_row_fields[] = {
     TPL_FIELD_END,
 };
 
+struct stock_place_row {
+    struct url url; /* the card; none for those who may not read it */
+    const char *name, *kind;
+    int64_t products;
+    struct rupiah cost;
+    bool some_unknown;
+};
+
+static const struct tpl_field stock_place_fields[] = {
+    TPL_FIELD(stock_place_row, url),
+    TPL_FIELD(stock_place_row, name),
+    TPL_FIELD(stock_place_row, kind),
+    TPL_FIELD(stock_place_row, products),
+    TPL_FIELD(stock_place_row, cost),
+    TPL_FIELD(stock_place_row, some_unknown),
+    TPL_FIELD_END,
+};
+
 struct expiring_row {
     struct url url;
+    struct url report; /* takes it out of sale */
     const char *code;
     const char *name;
     const char *unit;
@@ -44,15 +65,11 @@ struct expiring_row {
 };
 
 static const struct tpl_field expiring_fields[] = {
-    TPL_FIELD(expiring_row, url),
-    TPL_FIELD(expiring_row, code),
-    TPL_FIELD(expiring_row, name),
-    TPL_FIELD(expiring_row, unit),
-    TPL_FIELD(expiring_row, expiry),
-    TPL_FIELD(expiring_row, countdown),
-    TPL_FIELD(expiring_row, left),
-    TPL_FIELD(expiring_row, late),
-    TPL_FIELD_END,
+    TPL_FIELD(expiring_row, url),       TPL_FIELD(expiring_row, report),
+    TPL_FIELD(expiring_row, code),      TPL_FIELD(expiring_row, name),
+    TPL_FIELD(expiring_row, unit),      TPL_FIELD(expiring_row, expiry),
+    TPL_FIELD(expiring_row, countdown), TPL_FIELD(expiring_row, left),
+    TPL_FIELD(expiring_row, late),      TPL_FIELD_END,
 };
 
 struct stock_view {
@@ -65,6 +82,8 @@ struct stock_view {
     struct tpl_list expiring;
     bool has_expiring;
     int32_t warn_days;
+    struct tpl_list all; /* struct stock_place_row */
+    bool sees_cost, may_make;
 };
 
 const struct tpl_field stock_fields[] = {
@@ -78,6 +97,9 @@ const struct tpl_field stock_fields[] = {
     TPL_FIELD_LIST(stock_view, expiring, expiring_row, expiring_fields),
     TPL_FIELD(stock_view, has_expiring),
     TPL_FIELD(stock_view, warn_days),
+    TPL_FIELD_LIST(stock_view, all, stock_place_row, stock_place_fields),
+    TPL_FIELD(stock_view, sees_cost),
+    TPL_FIELD(stock_view, may_make),
     TPL_FIELD_END,
 };
 
@@ -142,6 +164,40 @@ static enum err choose_place(struct place *out, struct stock_view *view, struct 
     return OK;
 }
 
+/* Every place that holds goods of ours, with what it cost. */
+static enum err fill_places(struct stock_view *view, struct request *rq)
+{
+    struct stock_place_row *rows;
+    struct place *places;
+    size_t n;
+    enum err e = stock_places(&places, &n, rq);
+
+    if (e) {
+        return e;
+    }
+    rows = ARENA_ARRAY(rq->cx.arena, struct stock_place_row, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        const struct place *p = &places[i];
+        struct place_sum sum;
+
+        if ((e = place_card_sum(&sum, &rq->cx, p->id))) {
+            return e;
+        }
+        rows[i] = (struct stock_place_row){
+            .url = desk_may(rq, DESK_LOTS) ? place_url(rq, p->kind, p->code) : (struct url){NULL},
+            .name = p->name,
+            .kind = place_kind_text(rq, p->kind),
+            .products = sum.products,
+            .cost = sum.cost,
+            .some_unknown = sum.unknown > 0,
+        };
+    }
+    view->all = TPL_LIST(rows, n);
+    view->sees_cost = desk_may(rq, DESK_COSTS);
+    view->may_make = desk_may(rq, DESK_MAKERS);
+    return OK;
+}
+
 static enum err fill_rows(struct stock_view *view, struct request *rq, const struct place *place)
 {
     struct arena *a = rq->cx.arena;
@@ -185,6 +241,16 @@ static const char *days_left(struct request *rq, int32_t days)
     return desk_say(rq, _("sisa %d hari"), (int)days);
 }
 
+/* The report of a lot whose day has passed, filled in; pieces have labels of their own. */
+static struct url report_url(struct request *rq, const struct desk_lot *lot)
+{
+    struct arena *a = rq->cx.arena;
+    struct url url = url_query(a, url_fixed("/hapus/baru"), "jenis", "expired");
+
+    return url_query(a, url, "kode",
+                     arena_format(a, "%s %s", lot->code.text, desk_qty(rq, lot->left)));
+}
+
 static enum err fill_expiring(struct stock_view *view, struct request *rq)
 {
     const struct day today = desk_today(rq);
@@ -209,6 +275,9 @@ static enum err fill_expiring(struct stock_view *view, struct request *rq)
                                         .countdown = days_left(rq, days),
                                         .left = lots[i].left,
                                         .late = days < 0};
+        if (days < 0 && desk_may(rq, DESK_MAKERS)) {
+            rows[i].report = report_url(rq, &lots[i]);
+        }
     }
     view->expiring = TPL_LIST(rows, n);
     view->has_expiring = n > 0;
@@ -222,7 +291,7 @@ enum err stock_list_page(struct request *rq)
     enum err e;
 
     if ((e = choose_place(&place, &view, rq)) || (e = fill_rows(&view, rq, &place)) ||
-        (e = fill_expiring(&view, rq))) {
+        (e = fill_expiring(&view, rq)) || (e = fill_places(&view, rq))) {
         return e;
     }
     respond_page(rq, 0, PAGE_STOCK, &view);

@@ -60,6 +60,7 @@ enum err transfers_page(struct request *rq)
     }
     if (desk_may(rq, DESK_MAKERS)) {
         board_action(b, _("Kirim barang"), url_fixed("/kirim/baru"), true);
+        board_action(b, _("Tempat baru"), url_fixed("/stok/tempat/baru"), false);
     }
     t = board_table(
         b, _("Kiriman terbaru"), heads,
@@ -138,8 +139,8 @@ static void put_facts(struct board *b, struct request *rq, const struct transfer
 {
     board_facts(b, NULL);
     board_fact(b, _("Jenis"), kind_text(rq, x->kind));
-    board_fact(b, _("Dari"), x->from.name);
-    board_fact(b, _("Ke"), x->to.name);
+    board_fact_url(b, _("Dari"), x->from.name, place_url(rq, x->from.kind, x->from.code));
+    board_fact_url(b, _("Ke"), x->to.name, place_url(rq, x->to.kind, x->to.code));
     board_fact(b, _("Dikirim"),
                desk_say(rq, _("%s, oleh %s"), desk_moment(rq, x->sent_at), x->sender));
     if (x->due.since_1970 > 0) {

@@ -115,7 +115,13 @@ const struct route routes[] = {
      price_decide_inputs, price_decided, price_page},
     {METHOD_GET, "/stok", DESK_STAFF, ROUTE_PAGE, ROUTE_DB, stock_inputs, stock_list_page, NULL},
 
-    /* ---- papers of the stock ---- */
+    /* ---- places, and papers of the stock ---- */
+    {METHOD_GET, "/stok/tempat/baru", DESK_MAKERS, ROUTE_PAGE, ROUTE_DB, NULL, place_new_form,
+     NULL},
+    {METHOD_POST, "/stok/tempat/baru", DESK_MAKERS, ROUTE_PAGE, ROUTE_DB | ROUTE_KEYED,
+     place_new_inputs, place_new, place_new_form},
+    {METHOD_GET, "/stok/tempat/{jenis}/{kode}", DESK_LOTS, ROUTE_PAGE, ROUTE_DB, place_inputs,
+     place_page, NULL},
     {METHOD_GET, "/kirim", DESK_LOTS, ROUTE_PAGE, ROUTE_DB, NULL, transfers_page, NULL},
     {METHOD_GET, "/kirim/baru", DESK_MAKERS, ROUTE_PAGE, ROUTE_DB, NULL, transfer_form, NULL},
     {METHOD_POST, "/kirim/baru", DESK_MAKERS, ROUTE_PAGE, ROUTE_DB | ROUTE_KEYED, transfer_inputs,

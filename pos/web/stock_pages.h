@@ -35,6 +35,16 @@ void cases_table(struct board *b, struct request *rq, const char *title,
 /* What was decided, or that nothing was. */
 const char *case_text(struct request *rq, const struct stock_case *c);
 
+/* The card of a place, and what kinds are called. */
+struct url place_url(struct request *rq, enum place_kind kind, const char *code);
+const char *place_kind_text(const struct request *rq, enum place_kind kind);
+
+/* page_place.c: /stok/tempat */
+extern const struct input place_inputs[], place_new_inputs[];
+enum err place_page(struct request *rq);
+enum err place_new_form(struct request *rq);
+enum err place_new(struct request *rq);
+
 /* page_transfer.c: /kirim */
 extern const struct input transfer_inputs[], transfer_receive_inputs[];
 enum err transfers_page(struct request *rq);

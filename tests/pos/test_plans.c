@@ -29,6 +29,7 @@ static const struct {
     {"proposal_waits", "the proposals of some years"},
     {"count_list", "the counts of some years"},
     {"count_open_at", "the counts of some years"},
+    {"place_card_moves", "the newest moves alone, at most some thousands"},
     {"transfer_list", "the transfers of some years"},
     {"write_off_list", "the write-offs of some years"},
     {"cart_forget_scans", "the scans of a day, once a cart"},
