@@ -7,6 +7,8 @@
 #include "inventory/fact.h"
 #include "inventory/import.h"
 #include "inventory/journal.h"
+#include "inventory/maker.h"
+#include "inventory/price_proposal.h"
 #include "pos/cart.h"
 #include "pos/print_job.h"
 #include "pos/setting_names.h"
@@ -276,6 +278,64 @@ static void abandon(struct scene *c)
     STORY_OK(&c->story, cart_abandon(&c->story.cx));
 }
 
+static const struct maker_file somebody = {
+    .name = "Orang Contoh",
+    .register_no = "BI-1",
+    .document_no = "",
+    .active = true,
+    .skills = {{"batik", "", "", {0}}},
+    .skill_count = 1,
+};
+
+static void maker_in(struct scene *c)
+{
+    story_as(&c->story, "bengkel", ROLE_WORKSHOP, "1");
+    STORY_OK(&c->story, maker_create(&c->story.cx, "W-03", &somebody));
+}
+
+static void maker_other(struct scene *c)
+{
+    STORY_OK(&c->story, maker_change(&c->story.cx, "W-03", &somebody));
+}
+
+static void maker_seen(struct scene *c)
+{
+    struct maker_file seen;
+
+    STORY_OK(&c->story, maker_view(&seen, &c->story.cx, "W-03", "penugasan"));
+    assert_int_equal(seen.skill_count, 1);
+}
+
+static void sheet(struct scene *c)
+{
+    const struct sheet_line lines[] = {{false, "kain", RUPIAH(110000)},
+                                       {true, "listrik", RUPIAH(50000)}};
+    struct cost_sheet out;
+
+    STORY_OK(&c->story,
+             cost_sheet_put(&out, &c->story.cx,
+                            &(struct sheet_new){
+                                .product = c->batik, .lines = lines, .line_count = 2, .note = ""}));
+    assert_int_equal(out.total.rp, 160000);
+}
+
+static void proposed(struct scene *c)
+{
+    struct document_no no;
+
+    STORY_OK(&c->story,
+             price_propose(&no, &c->story.cx,
+                           &(struct proposal_new){
+                               .product = c->batik, .price = RUPIAH(275000), .basis = "pasar"}));
+    assert_string_equal(no.text, "UH-2026-0001");
+}
+
+static void decided(struct scene *c)
+{
+    story_as(&c->story, "penyelia", ROLE_SUPERVISOR, "1");
+    STORY_OK(&c->story, price_decide(&c->story.cx, "UH-2026-0001", true, ""));
+}
+
 static void (*const steps[])(struct scene *c) = {
     products,
     more_products,
@@ -314,6 +374,12 @@ static void (*const steps[])(struct scene *c) = {
     wrong_password,
     wrong_password,
     wrong_password,
+    maker_in,
+    maker_other,
+    maker_seen,
+    sheet,
+    proposed,
+    decided,
 };
 
 /* ---- what is left behind ---- */
@@ -358,6 +424,7 @@ static void trace(struct sbuf *out, struct story *s)
     STORY_OK(s, sale_by_number(&sale, &s->cx, "1/632331/2026/000002"));
     STORY_OK(s, print_jobs_of_sale(&jobs, &s->cx, sale.id));
     STORY_OK(s, staff_login(&login, &s->cx, "kasir"));
+    story_as(s, "admin", ROLE_ADMIN, "1");
     STORY_OK(s, cart_now(&cart, &s->cx));
     sbuf_format(out, "jobs %zu %s, cart %zu, wait %lld, hash %s\n", jobs.count,
                 print_state_name(jobs.items[0].state), cart.count, (long long)login.wait_until.ms,
