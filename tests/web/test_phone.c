@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "inventory/base/arena.h"
+#include "inventory/label_print.h"
 #include "inventory/stock_count.h"
 #include "inventory/transfer.h"
 #include "people.h"
@@ -35,6 +36,7 @@ static struct shop shop;
 static struct browser workshop, supervisor;
 static struct label_code batik[3]; /* the second stands in the store, the third is on its way */
 static struct label_code rings;    /* a counted lot of 100 */
+static struct label_code box[2];   /* one piece: its label that is void, and the one in force */
 static int keys;
 
 #define SHOP_OK(call)                                                                              \
@@ -79,6 +81,8 @@ static void make_goods(void)
     struct document_no number;
     struct take take = {.code = batik[1].text};
     struct received got;
+    struct label label;
+    int32_t voided;
     size_t missing;
 
     SHOP_OK(place_of_kind(&showroom, &shop.cx, PLACE_SHOWROOM));
@@ -86,6 +90,13 @@ static void make_goods(void)
     got = make("BTK-001", "Kain batik", TRACK_PIECE, 3);
     memcpy(batik, got.codes, sizeof batik);
     rings = make("KRJ-001", "Gantungan kunci", TRACK_LOT, 100).lot_code;
+    got = make("KRJ-002", "Kotak ukir", TRACK_PIECE, 1);
+    box[0] = got.codes[0];
+    SHOP_OK(label_void(
+        &voided, &shop.cx,
+        &(struct label_void_new){.lot = got.lot, .from = 1, .count = 1, .reason = "luntur"}));
+    SHOP_OK(label_find(&label, &shop.cx, box[0]));
+    box[1] = label.now;
     send(batik[1], showroom.id, store.id);
     snprintf(shop.cx.actor, sizeof shop.cx.actor, "%s", "penerima");
     SHOP_OK(transfer_receive(&missing, &shop.cx, "SJ-2026-0001", &take, 1, ""));
@@ -192,6 +203,12 @@ static void scans_are_counted_once(void **state)
     said("BUKAN-LABEL", "", "bukan label kami", "bad");
     said("B000000000", "", "bukan label kami", "bad");
     assert_int_equal(pieces_counted(), 2);
+    said(box[0].text, "", "label ini batal, tidak dihitung", "bad");
+    assert_int_equal(pieces_counted(), 2);
+    counted(box[1].text, "", "Kotak ukir dihitung");
+    said(box[0].text, "", "label ini batal, tidak dihitung", "bad");
+    said(box[1].text, "", "sudah dihitung, tidak dihitung lagi", "again");
+    assert_int_equal(pieces_counted(), 3);
 }
 
 static void a_lot_is_asked_for_its_quantity(void **state)
@@ -220,6 +237,8 @@ static void a_delivery_is_written_once(void **state)
     see("GET /m/terima/SJ-2026-0002", "dari 1 dipindai");
     snprintf(line, sizeof line, "GET /m/terima/SJ-2026-0002?kode=%s", batik[2].text);
     see(line, "Selesai, lengkap");
+    snprintf(line, sizeof line, "GET /m/terima/SJ-2026-0002?kode=%s", box[0].text);
+    see(line, "data-sound=\"bad\"");
     snprintf(line, sizeof line, "GET /m/terima/SJ-2026-0002?sudah=%s&kode=%s", batik[2].text,
              batik[0].text);
     see(line, "bukan bagian kiriman ini");
