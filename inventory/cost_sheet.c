@@ -139,14 +139,9 @@ static enum err read_lines(struct cost_sheet *s, struct ctx *cx)
     return e;
 }
 
-static enum err read_sheet(struct cost_sheet *out, struct ctx *cx, struct stmt *st)
+static void read_head(struct cost_sheet *out, struct ctx *cx, struct stmt *st)
 {
-    enum err e = stmt_one(st);
-
-    *out = (struct cost_sheet){.note = "", .author = ""};
-    if (e) {
-        return e == ERR_NOT_FOUND ? OK : e;
-    }
+    *out = (struct cost_sheet){.lines = NULL};
     out->version = (int32_t)col_int(st, "version");
     out->material = col_rupiah(st, "material_rp");
     out->overhead = col_rupiah(st, "overhead_rp");
@@ -155,8 +150,38 @@ static enum err read_sheet(struct cost_sheet *out, struct ctx *cx, struct stmt *
     out->author = arena_text(cx->arena, col_text(st, "author"));
     out->at = col_instant(st, "at_ms");
     col_id(st, "id", out->id.bytes);
+}
+
+static enum err read_sheet(struct cost_sheet *out, struct ctx *cx, struct stmt *st)
+{
+    enum err e = stmt_one(st);
+
+    *out = (struct cost_sheet){.note = "", .author = ""};
+    if (e) {
+        return e == ERR_NOT_FOUND ? OK : e;
+    }
+    read_head(out, cx, st);
     stmt_done(st);
     return read_lines(out, cx);
+}
+
+enum err cost_sheet_list(struct cost_sheet_list *out, struct ctx *cx, struct product_id product,
+                         struct variant_id variant)
+{
+    struct stmt *st = db_stmt(cx->db, SQL_COST_SHEET_LIST);
+    enum err e = OK;
+
+    *out =
+        (struct cost_sheet_list){.items = ARENA_ARRAY(cx->arena, struct cost_sheet, SHEETS_SHOWN)};
+    bind_text(st, ":site", cx->site->code);
+    bind_id(st, ":product", product.bytes);
+    bind_id(st, ":variant", variant.bytes);
+    bind_int(st, ":most", SHEETS_SHOWN);
+    while (out->count < SHEETS_SHOWN && stmt_row(st, &e)) {
+        read_head(&out->items[out->count++], cx, st);
+    }
+    stmt_done(st);
+    return e;
 }
 
 enum err cost_sheet_now(struct cost_sheet *out, struct ctx *cx, struct product_id product,

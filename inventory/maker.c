@@ -216,7 +216,7 @@ static bool names_in(const char *text, const char *names)
 }
 
 /* What goes into the journal may name nobody: neither this maker nor another. */
-static enum err check_nameless(struct ctx *cx, const char *purpose)
+enum err maker_nameless(struct ctx *cx, const char *text, const char *field)
 {
     struct stmt *st = db_stmt(cx->db, SQL_MAKER_NAMES);
     bool found = false;
@@ -224,15 +224,15 @@ static enum err check_nameless(struct ctx *cx, const char *purpose)
 
     bind_text(st, ":site", cx->site->code);
     while (stmt_row(st, &e)) {
-        found = found || names_in(purpose, col_text(st, "name")) ||
-                names_in(purpose, col_text(st, "register_no"));
+        found = found || names_in(text, col_text(st, "name")) ||
+                names_in(text, col_text(st, "register_no"));
     }
     stmt_done(st);
     if (e || !found) {
         return e;
     }
-    return refuse_field(cx, ERR_INVALID, "maker-purpose", "purpose",
-                        _("Tujuan ini memuat nama atau nomor register perajin, padahal akan "
+    return refuse_field(cx, ERR_INVALID, "maker-named", field,
+                        _("Tulisan ini memuat nama atau nomor register perajin, padahal akan "
                           "tercatat untuk semua pembaca. Sebut kodenya saja."));
 }
 
@@ -428,7 +428,7 @@ static enum err view_work(struct ctx *cx, void *arg)
                               "pembukaan tercatat."),
                             MAKER_PURPOSE_MAX);
     }
-    if ((e = must_exist(cx, a->code)) || (e = check_nameless(cx, a->purpose)) ||
+    if ((e = must_exist(cx, a->code)) || (e = maker_nameless(cx, a->purpose, "purpose")) ||
         (e = put_look(cx, a->code, "viewed", a->purpose))) {
         return e;
     }

@@ -67,6 +67,10 @@ struct maker_looks {
 /* Who looked, the newest first.  ERR_NOT_FOUND (maker-unknown). */
 NODISCARD enum err maker_looks(struct maker_looks *out, struct ctx *cx, const char *code);
 
+/* For text that goes into the journal: ERR_INVALID (maker-named) at `field` when it holds a word of
+ * four letters or more of any maker's name, or a register number. */
+NODISCARD enum err maker_nameless(struct ctx *cx, const char *text, const char *field);
+
 /* ---- the restricted file ---- */
 
 struct maker_skill {
@@ -98,7 +102,7 @@ NODISCARD enum err maker_create(struct ctx *cx, const char *code, const struct m
 /* Act "maker.changed": the file is as given from now on; the change itself is a look. */
 NODISCARD enum err maker_change(struct ctx *cx, const char *code, const struct maker_file *file);
 /* Act "maker.viewed": gives the file and writes down that it was looked at.  maker-purpose when it
- * is not said what for, or names a maker. */
+ * is not said what for; maker-named. */
 NODISCARD enum err maker_view(struct maker_file *out, struct ctx *cx, const char *code,
                               const char *purpose);
 

@@ -17,7 +17,13 @@
 #include "rupiah.h"
 #include "when.h"
 
-enum { SHEET_LINES_MAX = 40, SHEET_TEXT_MAX = 120, BASIS_MAX = 1000, PROPOSALS_SHOWN = 200 };
+enum {
+    SHEET_LINES_MAX = 40,
+    SHEET_TEXT_MAX = 120,
+    BASIS_MAX = 1000,
+    PROPOSALS_SHOWN = 200,
+    SHEETS_SHOWN = 50
+};
 
 /* ---- what a thing costs to make ---- */
 
@@ -52,6 +58,14 @@ NODISCARD enum err cost_sheet_now(struct cost_sheet *out, struct ctx *cx, struct
                                   struct variant_id variant);
 NODISCARD enum err cost_sheet_by_id(struct cost_sheet *out, struct ctx *cx,
                                     struct cost_sheet_id id);
+
+struct cost_sheet_list {
+    struct cost_sheet *items; /* without their lines */
+    size_t count;
+};
+/* Every version, the newest first, at most SHEETS_SHOWN. */
+NODISCARD enum err cost_sheet_list(struct cost_sheet_list *out, struct ctx *cx,
+                                   struct product_id product, struct variant_id variant);
 
 /* ---- proposing and deciding ---- */
 

@@ -8,6 +8,15 @@ SELECT s.id, s.version, s.material_rp, s.overhead_rp, s.note, s.author, j.at_ms
  ORDER BY s.version DESC
  LIMIT 1;
 
+-- name: cost_sheet_list
+SELECT s.id, s.version, s.material_rp, s.overhead_rp, s.note, s.author, j.at_ms
+  FROM cost_sheet s
+  JOIN journal j ON j.id = s.act_id
+ WHERE s.site = :site AND s.product_id = :product
+   AND coalesce(s.variant_id, s.product_id) = coalesce(:variant, s.product_id)
+ ORDER BY s.version DESC
+ LIMIT :most;
+
 -- name: cost_sheet_get
 SELECT s.id, s.version, s.material_rp, s.overhead_rp, s.note, s.author, j.at_ms
   FROM cost_sheet s

@@ -30,7 +30,7 @@ enum err price_page(struct request *rq);
 enum err price_decided(struct request *rq);
 
 /* page_cost.c: /barang/{sku}/biaya */
-extern const struct input item_cost_inputs[];
+extern const struct input item_cost_asked[], item_cost_inputs[];
 extern const struct tpl_field cost_fields[];
 enum err item_cost_form(struct request *rq);
 enum err item_cost(struct request *rq);

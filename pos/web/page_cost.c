@@ -11,6 +11,11 @@ enum { BLANK_LINES = 4 };
 
 static const char *const kinds[] = {"bahan", "ongkos", NULL};
 
+const struct input item_cost_asked[] = {
+    {.name = "versi", .label = _("Versi"), .type = INPUT_INT, .min = 1, .max = 1000000},
+    INPUT_END,
+};
+
 const struct input item_cost_inputs[] = {
     {.name = "jenis", .label = _("Jenis"), .type = INPUT_CHOICE, .many = true, .choices = kinds},
     {.name = "apa", .label = _("Uraian"), .type = INPUT_LINE, .many = true, .max = SHEET_TEXT_MAX},
@@ -87,6 +92,20 @@ static const struct tpl_field cost_line_fields[] = {
     TPL_FIELD_END,
 };
 
+struct version_view {
+    struct url url;
+    int32_t version;
+    struct rupiah total;
+    const char *author;
+    const char *at;
+};
+
+static const struct tpl_field version_fields[] = {
+    TPL_FIELD(version_view, url),   TPL_FIELD(version_view, version),
+    TPL_FIELD(version_view, total), TPL_FIELD(version_view, author),
+    TPL_FIELD(version_view, at),    TPL_FIELD_END,
+};
+
 struct cost_view {
     struct desk_form form;
     const char *sku;
@@ -96,7 +115,8 @@ struct cost_view {
     struct sheet_view sheet;
     bool may_change;
     struct url back, price;
-    struct tpl_list lines;
+    struct tpl_list lines, versions;
+    bool old; /* not the newest is shown */
     struct desk_field line, note;
 };
 
@@ -111,6 +131,8 @@ const struct tpl_field cost_fields[] = {
     TPL_FIELD(cost_view, back),
     TPL_FIELD(cost_view, price),
     TPL_FIELD_LIST(cost_view, lines, cost_line, cost_line_fields),
+    TPL_FIELD_LIST(cost_view, versions, version_view, version_fields),
+    TPL_FIELD(cost_view, old),
     TPL_FIELD_NEST(cost_view, line, desk_field, desk_field_fields),
     TPL_FIELD_NEST(cost_view, note, desk_field, desk_field_fields),
     TPL_FIELD_END,
@@ -152,6 +174,41 @@ static struct tpl_list cost_lines(struct request *rq, const struct cost_sheet *s
     return TPL_LIST(rows, n);
 }
 
+/* Every version, and of them the one that was asked for, or else the newest. */
+static enum err fill_versions(struct cost_view *view, struct request *rq, struct cost_sheet *shown,
+                              struct product_id product)
+{
+    const int64_t asked = rq->method == METHOD_GET ? input_int(&rq->in, "versi") : 0;
+    struct cost_sheet_list list;
+    struct version_view *rows;
+    enum err e = cost_sheet_list(&list, &rq->cx, product, (struct variant_id){{0}});
+
+    if (e) {
+        return e;
+    }
+    rows = ARENA_ARRAY(rq->cx.arena, struct version_view, list.count + 1);
+    for (size_t i = 0; i < list.count; i++) {
+        const struct cost_sheet *s = &list.items[i];
+
+        rows[i] = (struct version_view){
+            .url = url_query_int(rq->cx.arena, url_part(rq->cx.arena, view->back, "biaya"), "versi",
+                                 s->version),
+            .version = s->version,
+            .total = s->total,
+            .author = s->author,
+            .at = desk_moment(rq, s->at),
+        };
+        if (s->version == asked && i > 0) {
+            view->old = true;
+            if ((e = cost_sheet_by_id(shown, &rq->cx, s->id))) {
+                return e;
+            }
+        }
+    }
+    view->versions = TPL_LIST(rows, list.count > 1 ? list.count : 0);
+    return OK;
+}
+
 enum err item_cost_form(struct request *rq)
 {
     struct cost_sheet sheet;
@@ -175,9 +232,12 @@ enum err item_cost_form(struct request *rq)
         .line = desk_field(rq, "baris", ""),
         .note = desk_field(rq, "catatan", ""),
     };
+    view.lines = cost_lines(rq, &sheet);
+    if ((e = fill_versions(&view, rq, &sheet, p.id))) {
+        return e;
+    }
     view.sheet = sheet_view(rq, &sheet);
     view.price = url_part(rq->cx.arena, view.back, "harga");
-    view.lines = cost_lines(rq, &sheet);
     rq->title = desk_say(rq, _("Lembar biaya %s"), p.name);
     respond_page(rq, 0, PAGE_COST, &view);
     return OK;

@@ -187,7 +187,7 @@ enum err item_price_form(struct request *rq)
     fill_form(&view, rq, &p);
     view.sheet = sheet_view(rq, &sheet);
     view.proposals = proposal_lines(rq, &list);
-    view.waits = list.count > 0 && !list.items[0].decided;
+    view.waits = list.count > 0 && !list.items[0].decided && rq->refused == OK;
     rq->title = desk_say(rq, _("Harga %s"), p.name);
     respond_page(rq, 0, PAGE_PRICE_FORM, &view);
     return OK;

@@ -60,6 +60,21 @@ test('a cost sheet of 110.000 and 50.000 makes 160.000; what is wrong loses noth
   assert.match(await words(workshop), /Bahan Rp110\.000 Ongkos bengkel Rp50\.000 Harga pokok Rp160\.000/);
 });
 
+test('a new version leaves the old one as it was', async () => {
+  await workshop.goto('/barang/BTK-004/biaya');
+  for (const rupiah of ['80.000', '85.000']) {
+    await workshop.locator('#apa-1').fill('kain');
+    await workshop.locator('#rupiah-1').fill(rupiah);
+    await submit(workshop);
+    await workshop.locator('#status').getByText('disimpan').waitFor();
+  }
+  assert.match(await words(workshop), /Harga pokok Rp85\.000/);
+  await workshop.locator('table a', { hasText: /^1$/ }).click();
+  await workshop.getByText('Ini versi lama').waitFor();
+  assert.match(await words(workshop), /Harga pokok Rp80\.000/);
+  assert.equal(await workshop.locator('#rupiah-1').inputValue(), '85000', 'a new one goes on from the newest');
+});
+
 test('the till does not sell it', async () => {
   made = await receive(server, workshop, { sku: SKU, qty: 2, cost: 160_000 });
   await scan(till, made.codes[0]);

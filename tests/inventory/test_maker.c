@@ -139,7 +139,7 @@ static void test_purpose_names_nobody(void **state)
     STORY_OK(&s, maker_create(&s.cx, "W-03", &f));
     STORY_OK(&s, maker_create(&s.cx, "W-04", &other));
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
-        STORY_REFUSED(&s, maker_view(&seen, &s.cx, "W-04", bad[i]), ERR_INVALID, "maker-purpose");
+        STORY_REFUSED(&s, maker_view(&seen, &s.cx, "W-04", bad[i]), ERR_INVALID, "maker-named");
     }
     STORY_OK(&s, maker_view(&seen, &s.cx, "W-04", "penugasan W-03 dan W-04"));
     STORY_OK(&s, journal_read(&s.cx, 0, 1000, no_name, NULL));

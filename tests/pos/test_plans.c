@@ -22,6 +22,7 @@ static const struct {
     {"address_forget_old", "the addresses of two days"},
     {"case_list", "the cases of some years"},
     {"case_open_count", "the cases of some years"},
+    {"cost_sheet_list", "the cost sheets of some years"},
     {"cost_sheet_now", "the cost sheets of some years"},
     {"maker_all", "the makers"},
     {"maker_names", "the makers"},
