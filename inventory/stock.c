@@ -2,6 +2,7 @@
 #include "inventory/stock.h"
 
 #include "inventory/base/arena.h"
+#include "inventory/base/calendar.h"
 #include "inventory/base/qty_text.h"
 #include "inventory/fact.h"
 #include "sql_names.h"
@@ -201,6 +202,19 @@ enum err stock_codes(const struct label_code **codes, size_t *count, struct ctx 
 
 /* ---- which lots give a quantity ---- */
 
+/* Some stands there, and its day has passed. */
+static enum err too_old(struct ctx *cx, const struct product *p, struct qty there, struct qty old)
+{
+    char have[QTY_TEXT_MAX], gone[QTY_TEXT_MAX];
+
+    qty_text(have, there);
+    qty_text(gone, old);
+    return refuse(cx, ERR_REFUSED, "expired",
+                  _("%s: %s %s sudah lewat tanggal dan tidak boleh dijual; yang masih baik %s %s. "
+                    "Sisihkan yang lewat, dan laporkan di Penghapusan."),
+                  p->name, gone, p->unit, have, p->unit);
+}
+
 static enum err too_few(struct ctx *cx, const struct product *p, struct qty there, struct qty asked)
 {
     char have[QTY_TEXT_MAX], want[QTY_TEXT_MAX];
@@ -268,8 +282,9 @@ enum err stock_pick(struct stock_parts *parts, struct ctx *cx, const struct prod
                     struct place_id place, const struct stock_want *want)
 {
     struct stmt *st = lots_ask(cx, product->id, place, want->only);
+    const struct day today = instant_day(act_at(cx), cx->site->zone);
     size_t before = parts->count;
-    int64_t left = want->qty.milli;
+    int64_t left = want->qty.milli, old = 0;
     enum err e = OK;
 
     while (left > 0 && stmt_row(st, &e)) {
@@ -282,7 +297,9 @@ enum err stock_pick(struct stock_parts *parts, struct ctx *cx, const struct prod
 
         col_id(st, "lot_id", part.lot.bytes);
         there -= taken_of(parts, before, part.lot);
-        if (there > 0) {
+        if (col_bool(st, "expires") && col_day(st, "expiry_day").since_1970 < today.since_1970) {
+            old += there;
+        } else if (there > 0) {
             part.qty = QTY(there < left ? there : left);
             left -= part.qty.milli;
             stock_parts_add(parts, cx, &part);
@@ -291,6 +308,9 @@ enum err stock_pick(struct stock_parts *parts, struct ctx *cx, const struct prod
     stmt_done(st);
     if (e || left == 0) {
         return e;
+    }
+    if (old > 0) {
+        return too_old(cx, product, QTY(want->qty.milli - left), QTY(old));
     }
     return too_few(cx, product, QTY(want->qty.milli - left), want->qty);
 }

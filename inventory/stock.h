@@ -172,7 +172,8 @@ struct stock_want {
     struct lot_id only; /* nil: any lot */
 };
 /* Adds the lots of the place that give `want.qty` of the product: first expired first, then oldest.
- * What the parts hold already is no longer there.  ERR_REFUSED (out-of-stock) says what is. */
+ * What the parts hold already is no longer there, and what is past its day is not given.
+ * ERR_REFUSED (out-of-stock, expired) says what is. */
 NODISCARD enum err stock_pick(struct stock_parts *parts, struct ctx *cx,
                               const struct product *product, struct place_id place,
                               const struct stock_want *want);

@@ -90,7 +90,7 @@ SELECT coalesce((SELECT v.new_code FROM label_void v
 
 -- The lots a sale takes from: first expired first, then oldest.
 -- name: stock_lots
-SELECT s.lot_id, s.qty_milli, l.cost_known, l.unit_cost_rp
+SELECT s.lot_id, s.qty_milli, l.cost_known, l.unit_cost_rp, l.expires, l.expiry_day
   FROM stock_now s
   JOIN lot l ON l.site = s.site AND l.id = s.lot_id
  WHERE s.site = :site AND s.place_id = :place AND s.product_id = :product AND s.qty_milli > 0

@@ -80,6 +80,7 @@ NODISCARD enum err case_close(struct ctx *cx, const char *number, enum case_choi
  * note-missing, qty-zero. */
 struct override_wanted {
     struct product_id product;
+    struct lot_id lot; /* whose label was scanned; nil: the newest of the product */
     struct qty qty;
     const char *reason;
     const char *asked_by;

@@ -93,6 +93,7 @@ SELECT l.id, l.code, l.cost_known, l.unit_cost_rp
  WHERE l.site = :site
    AND l.id = (SELECT q.id FROM lot q
                 WHERE q.site = :site AND q.product_id = :product
+                  AND (q.id = :lot OR CAST(:any AS BIGINT) = 1)
                 ORDER BY q.product_id DESC, q.id DESC LIMIT 1);
 
 -- ---- write-offs ----

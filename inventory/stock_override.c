@@ -47,7 +47,7 @@ static enum err check(struct override *o, struct ctx *cx)
     return OK;
 }
 
-/* The newest lot: the one that is most likely on the shelf. */
+/* The lot that was scanned, or the newest: the one that is most likely on the shelf. */
 static enum err choose_lot(struct override *o, struct ctx *cx)
 {
     struct stmt *st = db_stmt(cx->db, SQL_LOT_FOR_OVERRIDE);
@@ -55,6 +55,8 @@ static enum err choose_lot(struct override *o, struct ctx *cx)
 
     bind_text(st, ":site", cx->site->code);
     bind_id(st, ":product", o->product.id.bytes);
+    bind_id(st, ":lot", o->w->lot.bytes);
+    bind_bool(st, ":any", lot_id_is_nil(o->w->lot));
     e = stmt_one(st);
     if (e == ERR_NOT_FOUND) {
         return refuse(cx, ERR_REFUSED, "override-no-lot",

@@ -74,7 +74,19 @@ static void add_text(struct sha256 *h, const char *text)
     sha256_add(h, text, strlen(text) + 1);
 }
 
-/* Of who asks, where, and all that is sent, but not of what changes with each showing of a form. */
+/* Fingerprints are kept for days: nobody shall guess a password by one. */
+static bool is_password(const struct request *rq, const char *name)
+{
+    for (const struct input *i = rq->route->fields; i && i->name; i++) {
+        if (strcmp(i->name, name) == 0) {
+            return i->type == INPUT_PASSWORD;
+        }
+    }
+    return false;
+}
+
+/* Of who asks, where, and all that is sent, but not of what changes with each showing of a form,
+ * nor of passwords. */
 static void take_fingerprint(struct request *rq)
 {
     struct sha256 h;
@@ -85,7 +97,8 @@ static void take_fingerprint(struct request *rq)
     for (size_t i = 0; i < rq->form.count; i++) {
         const struct form_field *f = &rq->form.fields[i];
 
-        if (strcmp(f->name, CSRF_FIELD) != 0 && strcmp(f->name, KEY_FIELD) != 0) {
+        if (strcmp(f->name, CSRF_FIELD) != 0 && strcmp(f->name, KEY_FIELD) != 0 &&
+            !is_password(rq, f->name)) {
             add_text(&h, f->name);
             add_text(&h, f->value);
         }

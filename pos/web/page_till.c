@@ -291,7 +291,7 @@ enum err page_till(struct request *rq)
     if (rq->refused && request_error(rq, "uang")) {
         news->sound = "bad"; /* the sentence stands beside the field */
     } else if (rq->refused) {
-        till_note_refused(rq, news);
+        till_note_refused(rq, news, "");
     } else if (rq->method == METHOD_GET && input_given(&rq->in, "cari")) {
         if ((e = search(news, rq))) {
             return e;

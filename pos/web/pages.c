@@ -102,4 +102,7 @@ const struct page_about pages[PAGE_COUNT] = {
                             .bare = true,
                             .style = "phone.css",
                             .scripts = {"swap.js", "sound.js", "camera.js", "scan.js"}},
+    [PAGE_OVERRIDE] = {.tpl = {"override.html", override_fields},
+                       .title = _("Izin menjual melebihi buku"),
+                       .css_class = "page-narrow"},
 };

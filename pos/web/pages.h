@@ -49,6 +49,7 @@ enum page {
     PAGE_PRICES,
     PAGE_PRICE,
     PAGE_COST,
+    PAGE_OVERRIDE,
     PAGE_COUNT
 };
 

@@ -74,6 +74,10 @@ struct credentials {
  * how long, after failures in a row of that login (staff.h) or from this address (from the fourth
  * on: 2, 4, 8 s ... 15 minutes).  Must be called without a connection in cx.db. */
 NODISCARD enum err session_login(struct request *rq, const struct credentials *said);
+/* The same check, with its waits, and no session begun: who said so. */
+struct staff;
+NODISCARD enum err session_check(struct staff *out, struct request *rq,
+                                 const struct credentials *said);
 
 /* How long an address must still wait. */
 int64_t login_wait_ms(int64_t failures, struct instant last, struct instant now);

@@ -153,10 +153,9 @@ static enum err stand_at_the_only_till(struct request *rq)
     return !e && settings.tills == 1 ? session_set_till(rq, "1") : e;
 }
 
-enum err session_login(struct request *rq, const struct credentials *said)
+enum err session_check(struct staff *out, struct request *rq, const struct credentials *said)
 {
     struct attempt a = {.address = rq->peer, .login = said->login, .at = rq->at};
-    const struct staff *staff = &a.found.staff;
     enum err e;
 
     pthread_once(&nobody_once, make_nobody);
@@ -179,11 +178,22 @@ enum err session_login(struct request *rq, const struct credentials *said)
             &rq->cx, ERR_FORBIDDEN, "login-wrong",
             _("Nama pengguna atau kata sandi tidak cocok. Periksa keduanya, lalu coba lagi."));
     }
-    if ((e = session_begin(rq, &(struct session_who){.staff = staff->id,
-                                                     .actor = staff->login,
-                                                     .person = staff->name,
-                                                     .role = staff->role}))) {
+    *out = a.found.staff;
+    return OK;
+}
+
+enum err session_login(struct request *rq, const struct credentials *said)
+{
+    struct staff staff;
+    enum err e = session_check(&staff, rq, said);
+
+    e = e ? e
+          : session_begin(rq, &(struct session_who){.staff = staff.id,
+                                                    .actor = staff.login,
+                                                    .person = staff.name,
+                                                    .role = staff.role});
+    if (e) {
         return e;
     }
-    return staff->role == ROLE_CASHIER ? stand_at_the_only_till(rq) : OK;
+    return staff.role == ROLE_CASHIER ? stand_at_the_only_till(rq) : OK;
 }

@@ -77,7 +77,7 @@ static enum err scan_all(struct request *rq, struct till_news *news)
         if (!e) {
             note_scanned(rq, news, &scanned);
         } else if (till_is_refusal(rq, e)) {
-            till_note_refused(rq, news);
+            till_note_refused(rq, news, input_at(&rq->in, "kode", i)->text);
         } else {
             return e;
         }
@@ -95,7 +95,7 @@ static enum err pick(struct request *rq, struct till_news *news)
     if (!(e = cart_add(&scanned, &rq->cx, product, QTY_WHOLE(1)))) {
         note_scanned(rq, news, &scanned);
     } else if (till_is_refusal(rq, e)) {
-        till_note_refused(rq, news);
+        till_note_refused(rq, news, "");
         e = OK;
     }
     return e;

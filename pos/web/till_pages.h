@@ -40,6 +40,10 @@ enum err page_till_undo(struct request *rq);
 enum err page_till_abandon(struct request *rq);
 enum err page_till_choice(struct request *rq);
 enum err page_till_choose(struct request *rq);
+extern const struct input override_asked[], override_inputs[];
+extern const struct tpl_field override_fields[];
+enum err page_override(struct request *rq);
+enum err page_override_give(struct request *rq);
 enum err page_pay(struct request *rq);
 enum err page_pay_post(struct request *rq);
 enum err page_pay_again(struct request *rq);
@@ -85,8 +89,9 @@ struct till_news {
 };
 
 void till_note_add(struct till_news *news, const char *tone, const char *text);
-/* The refusal in rq->cx.why as a note. */
-void till_note_refused(struct request *rq, struct till_news *news);
+/* The refusal in rq->cx.why as a note; where too little stands in the book, with the way to a
+ * supervisor's leave for what was scanned ("": not known). */
+void till_note_refused(struct request *rq, struct till_news *news, const char *scanned);
 
 /* The till with its cart; status as in respond_page(). */
 NODISCARD enum err till_show(struct request *rq, int status, struct till_news *news);

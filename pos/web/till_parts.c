@@ -76,8 +76,17 @@ void till_note_add(struct till_news *news, const char *tone, const char *text)
     news->notes[news->count++] = (struct till_note){.tone = tone, .text = text};
 }
 
-void till_note_refused(struct request *rq, struct till_news *news)
+void till_note_refused(struct request *rq, struct till_news *news, const char *scanned)
 {
     till_note_add(news, "bad", arena_text(rq->cx.arena, rq->cx.why.text));
+    if (strcmp(rq->cx.why.slug, "out-of-stock") == 0) {
+        struct till_note *note = &news->notes[news->count - 1];
+
+        note->link = url_fixed("/kasir/izin");
+        if (*scanned) {
+            note->link = url_query(rq->cx.arena, note->link, "kode", scanned);
+        }
+        note->link_text = request_words(rq, _("Barangnya ada? Minta izin penyelia"));
+    }
     news->sound = "bad";
 }

@@ -166,6 +166,7 @@ export const pages = [
   { name: 'kasir-cari', route: '/kasir', role: 'cashier', till: '1', act: search },
   { name: 'kasir-bayar', route: '/kasir/bayar', role: 'cashier', till: '1' },
   { name: 'kasir-uang-kurang', route: '/kasir/bayar', role: 'cashier', till: '1', act: tooLittle },
+  { name: 'kasir-izin', route: '/kasir/izin', role: 'cashier', till: '1', path: () => '/kasir/izin?kode=KRJ-001' },
   { name: 'kasir-selesai', route: '/kasir/selesai/{no}', role: 'cashier', till: '1',
     path: (w) => `/kasir/selesai/${w.number}` },
   { name: 'struk-daftar', route: '/struk', role: 'cashier' },
