@@ -59,13 +59,6 @@ extern const struct tpl_field lots_fields[], lot_fields[];
 enum err lots_list(struct request *rq);
 enum err lot_page(struct request *rq);
 
-/* page_label.c: /label/{lot}, /label/{lot}.pdf, /label/{lot}.png */
-extern const struct input label_inputs[], label_pdf_inputs[], label_png_inputs[];
-extern const struct tpl_field label_fields[];
-enum err label_page(struct request *rq);
-enum err label_pdf(struct request *rq);
-enum err label_picture(struct request *rq);
-
 /* page_public.c: /P/{kode}, /01/{gtin}/21/{serial} */
 extern const struct tpl_field public_fields[], public_unknown_fields[];
 enum err public_label(struct request *rq);

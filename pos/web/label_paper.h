@@ -21,22 +21,45 @@ struct label_paper {
     enum lang lang;
     const char *host;
     const char *name;
+    const char *variant;
     struct rupiah price; /* 0: none is printed */
     const char *workshop;
     const char *unit_name;
     bool demo;
 };
 
-/* How many labels an A4 sheet holds, and at most one PDF. */
-size_t label_paper_cells(void);
+/* What it is printed on. */
+struct label_stock {
+    const char *size; /* "40x30"; what is none of the sizes is that */
+    bool roll;
+    int32_t dpi;                                 /* 0: 203 */
+    int32_t offset_x_um, offset_y_um, scale_ppm; /* scale 0: true size */
+};
+
+/* The sizes by name, NULL at the end: for input tables and lists. */
+extern const char *const label_paper_sizes[];
+int32_t label_paper_cells(const struct label_stock *on); /* of a sheet; 1 on a roll */
+int32_t label_paper_columns(const struct label_stock *on);
 size_t label_paper_most(void);
 
 /* The text in the symbol; "" when the host is none. */
 const char *label_paper_text(struct arena *a, const char *host, struct label_code code);
 
-/* One label as a 1-bit PNG, 300 dots an inch for eyes. */
+/* How the symbol comes out, and what was read back from the label's own dots. */
+struct label_proof {
+    int32_t width, height; /* of the picture at 203 dpi, for the page */
+    int32_t module_um, finer_um;
+    bool small;       /* under GS1's 0.396 mm */
+    const char *read; /* what the reader read: the address, character by character the same */
+};
+NODISCARD enum err label_paper_proof(struct label_proof *out, struct arena *a,
+                                     const struct label_paper *p, const struct label_stock *on,
+                                     struct label_code code, struct why *why);
+
+/* One label as a 1-bit PNG at the printer's dots, 300 an inch for eyes without one. */
 NODISCARD enum err label_paper_png(struct sbuf *out, const struct label_paper *p,
-                                   struct label_code code, struct why *why);
+                                   const struct label_stock *on, struct label_code code,
+                                   struct why *why);
 
 struct label_paper_sheet {
     const char *title;
@@ -47,6 +70,10 @@ struct label_paper_sheet {
     struct zone zone;
 };
 NODISCARD enum err label_paper_pdf(struct sbuf *out, const struct label_paper *p,
+                                   const struct label_stock *on,
                                    const struct label_paper_sheet *sheet, struct why *why);
+/* The page that a printer is measured with. */
+NODISCARD enum err label_paper_ruler(struct sbuf *out, enum lang lang, const char *title,
+                                     const struct label_stock *on, struct why *why);
 
 #endif

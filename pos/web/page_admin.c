@@ -3,6 +3,7 @@
 #include "inventory/base/calendar.h"
 #include "inventory/fact.h"
 #include "inventory/journal.h"
+#include "inventory/label_print.h"
 #include "pos/pnbp/deadline.h"
 #include "pos/pnbp/reference.h"
 #include "pos/setting.h"
@@ -18,6 +19,7 @@ enum { CLOSE_FIRST_HOUR = 10, CLOSE_LAST_HOUR = 24, BPS_PER_PERCENT = 100 };
 
 const struct input setting_inputs[] = {
     {.name = "nilai", .label = _("Nilai"), .type = INPUT_LINE, .max = SETTING_VALUE_LEN_MAX},
+    {.name = "yakin", .label = _("Saya mengerti"), .type = INPUT_FLAG},
     INPUT_END,
 };
 
@@ -29,6 +31,7 @@ struct setting_view {
     const char *error; /* NULL: none */
     bool choice;       /* one of `options` */
     bool wide;         /* its values are long */
+    bool confirm;      /* to be saved only by somebody who read the warning */
     struct tpl_list options;
 };
 
@@ -40,6 +43,7 @@ static const struct tpl_field setting_fields[] = {
     TPL_FIELD(setting_view, error),
     TPL_FIELD(setting_view, choice),
     TPL_FIELD(setting_view, wide),
+    TPL_FIELD(setting_view, confirm),
     TPL_FIELD_LIST(setting_view, options, desk_option, desk_option_fields),
     TPL_FIELD_END,
 };
@@ -248,6 +252,7 @@ static struct tpl_list setting_rows(struct request *rq, const struct settings *s
             .value = wrong ? request_typed_or(rq, "nilai", now) : now,
             .error = wrong && rq->in.error_count ? rq->in.errors[0].text : NULL,
             .wide = shown[i].wide,
+            .confirm = wrong && strcmp(rq->cx.why.slug, "label-host-circulating") == 0,
         };
         setting_choices(&rows[i], rq);
     }
@@ -351,6 +356,26 @@ static enum err setting_refused(struct request *rq, enum err e, size_t which, co
                         value, request_words(rq, shown[which].allowed));
 }
 
+/* Labels that are on goods now carry the old host.  They stay known, but only as long as that host
+ * leads here (Snipe-IT users moved a server, and thousands of labels were dead). */
+static enum err host_changes(struct request *rq, const char *value)
+{
+    const char *now;
+    int64_t labels;
+    enum err e = OK;
+
+    if (input_flag(&rq->in, "yakin") || (e = setting_get(&now, &rq->cx, SET_LABEL_HOST)) ||
+        strcmp(now, value) == 0 || (e = label_circulating(&labels, &rq->cx)) || labels == 0) {
+        return e;
+    }
+    return refuse_field(&rq->cx, ERR_CONFLICT, "label-host-circulating", "nilai-" SET_LABEL_HOST,
+                        _("%lld label dengan alamat %s masih beredar. Kasir dan pemindai tetap "
+                          "mengenalinya, tetapi kamera ponsel pembeli membuka alamat lama itu: "
+                          "biarkan alamat lama tetap mengarah ke sini. Bila sudah, centang Saya "
+                          "mengerti, lalu simpan lagi."),
+                        (long long)labels, now);
+}
+
 static enum err setting_save(struct request *rq, size_t which)
 {
     const char *name = shown[which].name;
@@ -359,6 +384,9 @@ static enum err setting_save(struct request *rq, size_t which)
 
     for (size_t i = 0; strcmp(name, SET_LABEL_HOST) == 0 && value[i]; i++) {
         value[i] = (char)toupper((unsigned char)value[i]);
+    }
+    if (strcmp(name, SET_LABEL_HOST) == 0 && (e = host_changes(rq, value))) {
+        return e;
     }
     if ((e = setting_set(&rq->cx, name, value))) {
         return setting_refused(rq, e, which, value);

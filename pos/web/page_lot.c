@@ -139,7 +139,7 @@ struct lot_view {
     bool piece;
     struct tpl_list units;
     struct url next, first;
-    struct url product, labels, pdf, page, price_url, again;
+    struct url product, labels, page, price_url, again;
     bool may_price, may_make;
 };
 
@@ -165,7 +165,6 @@ const struct tpl_field lot_fields[] = {
     TPL_FIELD(lot_view, first),
     TPL_FIELD(lot_view, product),
     TPL_FIELD(lot_view, labels),
-    TPL_FIELD(lot_view, pdf),
     TPL_FIELD(lot_view, page),
     TPL_FIELD(lot_view, price_url),
     TPL_FIELD(lot_view, again),
@@ -236,7 +235,6 @@ static struct lot_view lot_view(struct request *rq, const struct lot *lot)
     struct arena *a = rq->cx.arena;
     const struct product *p = &lot->product;
     const struct url product = url_part(a, url_fixed("/barang"), p->sku);
-    const char *pdf_name = arena_format(a, "%s.pdf", lot->code.text);
 
     return (struct lot_view){
         .code = desk_code_groups(rq, lot->code),
@@ -258,7 +256,6 @@ static struct lot_view lot_view(struct request *rq, const struct lot *lot)
         .units = TPL_LIST((struct lot_unit *)NULL, 0),
         .product = product,
         .labels = url_part(a, url_fixed("/label"), lot->code.text),
-        .pdf = url_part(a, url_fixed("/label"), pdf_name),
         .page = url_part(a, url_fixed("/P"), lot->code.text),
         .price_url = url_part(a, product, "harga"),
         .again = url_query(a, url_fixed("/produksi/baru"), "barang", p->sku),

@@ -7,6 +7,7 @@
 #include "pos/web/error_page.h"
 #include "pos/web/first_admin_page.h"
 #include "pos/web/frame.h"
+#include "pos/web/label_pages.h"
 #include "pos/web/login_page.h"
 #include "pos/web/phone.h"
 #include "pos/web/till_pages.h"
@@ -56,6 +57,11 @@ const struct page_about pages[PAGE_COUNT] = {
     [PAGE_LOTS] = {.tpl = {"lots.html", lots_fields}, .title = _("Produksi")},
     [PAGE_LOT] = {.tpl = {"lot.html", lot_fields}, .title = _("Lot")},
     [PAGE_LABEL] = {.tpl = {"label.html", label_fields}, .title = _("Label")},
+    [PAGE_LABEL_LIST] = {.tpl = {"label_list.html", label_list_fields}, .title = _("Label")},
+    [PAGE_LABEL_JOB] = {.tpl = {"label_job.html", label_job_fields}, .title = _("Label")},
+    [PAGE_LABEL_PRINTER] = {.tpl = {"label_printer.html", label_printer_fields},
+                            .title = _("Pencetak label")},
+    [PAGE_LABEL_TRY] = {.tpl = {"label_try.html", label_try_fields}, .title = _("Uji label lama")},
     [PAGE_PUBLIC] = {.tpl = {"public.html", public_fields},
                      .title = _("Label"),
                      .css_class = "page-public",

@@ -6,6 +6,7 @@
 #include "pos/web/desk_pages.h"
 #include "pos/web/first_admin_page.h"
 #include "pos/web/health.h"
+#include "pos/web/label_pages.h"
 #include "pos/web/login_page.h"
 #include "pos/web/phone.h"
 #include "pos/web/static_files.h"
@@ -164,11 +165,25 @@ const struct route routes[] = {
     {METHOD_POST, "/produksi/baru", DESK_MAKERS, ROUTE_PAGE,
      ROUTE_DB | ROUTE_KEYED | ROUTE_KEY_KEPT, receive_inputs, receive_goods, receive_form},
     {METHOD_GET, "/produksi/{lot}", DESK_LOTS, ROUTE_PAGE, ROUTE_DB, lot_inputs, lot_page, NULL},
-    {METHOD_GET, "/label/{lot}.pdf", DESK_LOTS, ROUTE_FILE, ROUTE_DB, label_pdf_inputs, label_pdf,
+    {METHOD_GET, "/label", DESK_LOTS, ROUTE_PAGE, ROUTE_DB, NULL, label_list_page, NULL},
+    {METHOD_GET, "/label/uji", DESK_LOTS, ROUTE_PAGE, ROUTE_DB, label_try_inputs, label_try_page,
      NULL},
+    {METHOD_GET, "/label/printer", DESK_LOTS, ROUTE_PAGE, ROUTE_DB, label_printer_asked,
+     label_printer_page, NULL},
+    {METHOD_POST, "/label/printer", DESK_MAKERS, ROUTE_PAGE, ROUTE_DB | ROUTE_KEYED,
+     label_printer_inputs, label_printer_post, label_printer_page},
+    {METHOD_GET, "/label/printer/uji.pdf", DESK_LOTS, ROUTE_FILE, ROUTE_DB, label_ruler_inputs,
+     label_ruler_pdf, NULL},
+    {METHOD_GET, "/label/cetak/{no}.pdf", DESK_LOTS, ROUTE_FILE, ROUTE_DB, NULL, label_job_file,
+     NULL},
+    {METHOD_GET, "/label/cetak/{no}", DESK_LOTS, ROUTE_PAGE, ROUTE_DB, NULL, label_job_page, NULL},
+    {METHOD_POST, "/label/cetak/{no}/batal", DESK_MAKERS, ROUTE_PAGE, ROUTE_DB | ROUTE_KEYED,
+     label_void_inputs, label_void_post, label_job_page},
     {METHOD_GET, "/label/{lot}.png", DESK_LOTS, ROUTE_FILE, ROUTE_DB, label_png_inputs,
      label_picture, NULL},
     {METHOD_GET, "/label/{lot}", DESK_LOTS, ROUTE_PAGE, ROUTE_DB, label_inputs, label_page, NULL},
+    {METHOD_POST, "/label/{lot}", DESK_MAKERS, ROUTE_PAGE, ROUTE_DB | ROUTE_KEYED,
+     label_print_inputs, label_print_post, label_page},
     {METHOD_GET, "/P/{kode}", ROUTE_PUBLIC, ROUTE_PAGE, ROUTE_DB | ROUTE_ANY_CASE, NULL,
      public_label, NULL},
     {METHOD_GET, "/01/{gtin}/21/{serial}", ROUTE_PUBLIC, ROUTE_PAGE, ROUTE_DB, NULL, public_link,

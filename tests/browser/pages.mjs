@@ -1,7 +1,7 @@
 // Every page of the program: its address, who sees it, and what must have happened before.
 import { scan } from './lib.mjs';
 import { decodeBytes } from './paper.mjs';
-import { openAs, openTill, receive, saleShown, scanAndWait, waitLines } from './shop.mjs';
+import { openAs, openTill, printLabels, receive, saleShown, scanAndWait, waitLines } from './shop.mjs';
 
 async function sellAtTill(server, browser, codes) {
   const page = await openTill(browser, server, { till: '2' });
@@ -40,6 +40,7 @@ export async function makeWorld(server, browser) {
   const number = encodeURIComponent(sale.number);
   const paper = await workshop.request.get(`/struk/${number}.png?lebar=80`);
   const [symbol] = await decodeBytes(await paper.body());
+  const print = await printLabels(workshop, made.lot, { from: 1, to: 4 });
   await makeMaker(workshop);
   const papers = await findPapers(workshop);
   const proposal = await makeProposal(workshop);
@@ -48,6 +49,7 @@ export async function makeWorld(server, browser) {
     ...papers,
     lot: made.lot,
     proposal,
+    print,
     code: made.codes[0],
     sold: made.codes[5],
     number,
@@ -201,6 +203,12 @@ export const pages = [
   { name: 'produksi-baru', route: '/produksi/baru', role: 'workshop', path: () => '/produksi/baru?barang=BTK-001' },
   { name: 'produksi-lot', route: '/produksi/{lot}', role: 'workshop', path: (w) => `/produksi/${w.lot}` },
   { name: 'label', route: '/label/{lot}', role: 'workshop', path: (w) => `/label/${w.lot}` },
+  { name: 'label-daftar', route: '/label', role: 'workshop' },
+  { name: 'label-cetakan', route: '/label/cetak/{no}', role: 'workshop', path: (w) => `/label/cetak/${w.print}` },
+  { name: 'label-cetakan-tidak-ada', route: '/label/cetak/{no}', role: 'workshop', path: () => '/label/cetak/LB-2026-9999',
+    status: 404 },
+  { name: 'label-printer', route: '/label/printer', role: 'workshop' },
+  { name: 'label-uji', route: '/label/uji', role: 'workshop', path: (w) => `/label/uji?teks=https://lama.example/p/${w.code}` },
   { name: 'publik', route: '/P/{kode}', path: (w) => `/P/${w.code}` },
   { name: 'publik-terjual', route: '/P/{kode}', path: (w) => `/P/${w.sold}` },
   { name: 'publik-salah', route: '/P/{kode}', path: () => '/P/B000000000', status: 404 },

@@ -142,6 +142,21 @@ export async function numbersSold(server) {
 
 // ---- goods from the workshop, by the page ----
 
+/** Prints labels of a lot on its page; the number of the print. */
+export async function printLabels(page, lot, { from, to, reason = '', query = '' } = {}) {
+  await page.goto(`/label/${lot}${query}`);
+  if (from) {
+    await page.locator('#dari').fill(String(from));
+    await page.locator('#sampai').fill(String(to));
+  }
+  if (reason) {
+    await page.locator('#alasan').fill(reason);
+  }
+  await page.locator('main form[method=post] button[type=submit]').click();
+  await page.waitForURL((url) => /^\/label\/cetak\/LB-\d{4}-\d{4}$/.test(url.pathname));
+  return new URL(page.url()).pathname.split('/').pop();
+}
+
 /** Receives goods on a page of the workshop; { lot, codes } (codes: of pieces). */
 export async function receive(server, page, { sku, qty, cost }) {
   const before = new Set((await onHand(server, sku)).codes);
