@@ -78,7 +78,7 @@ enum err label_paper_proof(struct label_proof *out, struct arena *a, const struc
     enum err e;
 
     *out = (struct label_proof){
-        .width = shape->width_mm * 8, .height = shape->height_mm * 8, .read = ""};
+        .width = shape->width_mm * 6 + 20, .height = shape->height_mm * 6 + 20, .read = ""};
     if ((e = label_check(&fit, &label, form, why)) ||
         (e = label_read_back(read, &label, form, why))) {
         return e;

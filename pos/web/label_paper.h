@@ -47,7 +47,7 @@ const char *label_paper_text(struct arena *a, const char *host, struct label_cod
 
 /* How the symbol comes out, and what was read back from the label's own dots. */
 struct label_proof {
-    int32_t width, height; /* of the picture at 203 dpi, for the page */
+    int32_t width, height; /* of the picture on the page, with its white rim */
     int32_t module_um, finer_um;
     bool small;       /* under GS1's 0.396 mm */
     const char *read; /* what the reader read: the address, character by character the same */
