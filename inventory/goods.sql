@@ -93,9 +93,11 @@ SELECT u.id AS unit_id, u.code AS first_code,
        (SELECT v.new_code FROM label_void v
          WHERE v.site = u.site AND v.lot_id = u.lot_id AND v.unit_no = u.no
          ORDER BY v.n DESC LIMIT 1) AS now_code, u.lot_id, l.product_id, l.variant_id, l.made_day, l.expires, l.expiry_day, l.cost_known,
-       l.unit_cost_rp, n.place_id, n.act_id AS moved_by, p.kind AS place_kind
+       l.unit_cost_rp + CASE WHEN u.no <= coalesce(c.rounding_rp, 0) THEN 1 ELSE 0 END
+       AS unit_cost_rp, n.place_id, n.act_id AS moved_by, p.kind AS place_kind
   FROM unit u
   JOIN lot l ON l.site = u.site AND l.id = u.lot_id
+  LEFT JOIN lot_cost c ON c.site = l.site AND c.lot_id = l.id
   JOIN unit_now n ON n.site = u.site AND n.unit_id = u.id
   JOIN place p ON p.site = n.site AND p.id = n.place_id
  WHERE u.site = :site

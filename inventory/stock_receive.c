@@ -6,6 +6,7 @@
 #include "inventory/base/calendar.h"
 #include "inventory/base/id.h"
 #include "inventory/fact.h"
+#include "inventory/lot_make.h"
 #include "sql_names.h"
 
 struct receive {
@@ -14,7 +15,6 @@ struct receive {
     struct product product;
     struct lot_row lot;
     struct place_id to;
-    int32_t move_line;
 };
 
 /* ---- the same request again ---- */
@@ -78,6 +78,10 @@ static enum err check_qty(struct ctx *cx, const struct product *p, struct qty qt
         return refuse_field(
             cx, ERR_REFUSED, "receive-service", "product",
             _("%s adalah jasa dan tidak punya stok. Jasa dijual langsung di kasir."), p->name);
+    }
+    if (p->tracking == TRACK_MATERIAL) {
+        return refuse_field(cx, ERR_REFUSED, "receive-material", "product",
+                            _("%s adalah bahan. Catat pembeliannya di halaman Bahan."), p->name);
     }
     if (qty.milli <= 0) {
         return refuse_field(cx, ERR_INVALID, "qty-zero", "qty",
@@ -157,56 +161,19 @@ static enum err check(struct receive *r, struct ctx *cx)
 
 /* ---- writing ---- */
 
-static enum err move_in(struct receive *r, struct ctx *cx, struct unit_id unit, struct qty qty)
+static enum err put_all(struct receive *r, struct ctx *cx)
 {
-    return fact_put(cx, &stock_move_table,
-                    &(struct stock_move_row){
-                        .line = ++r->move_line,
-                        .lot = r->lot.id,
-                        .unit = unit,
-                        .from = r->lot.workshop,
-                        .to = r->to,
-                        .qty = qty,
-                        .reason = "received",
-                    });
-}
-
-static enum err put_lot(struct receive *r, struct ctx *cx)
-{
-    enum err e = label_code_take(&r->out->lot_code, cx);
-
-    if (e) {
-        return e;
-    }
-    r->lot.id = r->out->lot = lot_id_new(act_at(cx));
     r->lot.product = r->product.id;
     r->lot.variant = r->w->variant;
-    r->lot.code = r->out->lot_code.text;
     r->lot.qty = r->w->qty;
     r->lot.cost_known = r->w->cost_known;
     r->lot.unit_cost = r->w->cost_known ? r->w->unit_cost : RUPIAH(0);
     r->lot.key = r->w->key;
-    return fact_put(cx, &lot_table, &r->lot);
-}
-
-static enum err put_pieces(struct receive *r, struct ctx *cx)
-{
-    size_t n = (size_t)(r->w->qty.milli / 1000);
-    struct label_code *codes = ARENA_ARRAY(cx->arena, struct label_code, n);
-
-    for (size_t i = 0; i < n; i++) {
-        struct unit_row row = {.lot = r->lot.id, .no = (int32_t)i + 1, .code = codes[i].text};
-        enum err e;
-
-        row.id = unit_id_new(act_at(cx));
-        if ((e = label_code_take(&codes[i], cx)) || (e = fact_put(cx, &unit_table, &row)) ||
-            (e = move_in(r, cx, row.id, QTY_WHOLE(1)))) {
-            return e;
-        }
-    }
-    r->out->codes = codes;
-    r->out->piece_count = n;
-    return OK;
+    return lot_make(r->out, NULL, cx, &r->lot,
+                    &(struct lot_way){.pieces = r->product.tracking == TRACK_PIECE,
+                                      .from = r->lot.workshop,
+                                      .to = r->to,
+                                      .reason = "received"});
 }
 
 static enum err receive_work(struct ctx *cx, void *arg)
@@ -219,11 +186,7 @@ static enum err receive_work(struct ctx *cx, void *arg)
     if ((e = find_again(r, cx)) != ERR_NOT_FOUND) {
         return e;
     }
-    if ((e = check(r, cx)) || (e = put_lot(r, cx))) {
-        return e;
-    }
-    return r->product.tracking == TRACK_PIECE ? put_pieces(r, cx)
-                                              : move_in(r, cx, (struct unit_id){{0}}, r->w->qty);
+    return (e = check(r, cx)) ? e : put_all(r, cx);
 }
 
 enum err goods_receive(struct received *out, struct ctx *cx, const struct goods_receive *wanted)

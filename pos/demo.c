@@ -290,7 +290,9 @@ static enum err fill(struct demo *d, struct demo_user users[], size_t *count)
         (e = stock_catalogue(d)) || (e = run_days(d))) {
         return e;
     }
-    return demo_stock_papers(&(struct demo_stage){.cx = d->cx, .at = &d->at});
+    struct demo_stage stage = {.cx = d->cx, .at = &d->at};
+
+    return (e = demo_workshop(&stage)) ? e : demo_stock_papers(&stage);
 }
 
 enum err demo_fill(struct demo_user users[DEMO_USERS_MAX], size_t *count, struct ctx *cx,

@@ -7,7 +7,7 @@
 #include "inventory/transfer.h"
 #include "inventory/write_off.h"
 
-enum { STEP_MS = 120000, PIECES_MOST = 6 };
+enum { STEP_MS = 5000, PIECES_MOST = 6 };
 
 void demo_as(struct demo_stage *s, const char *actor, enum role role)
 {

@@ -18,4 +18,7 @@ void demo_as(struct demo_stage *s, const char *actor, enum role role);
  */
 NODISCARD enum err demo_stock_papers(struct demo_stage *s);
 
+/* Materials, makers by codes, and work orders that are finished, checked and running. */
+NODISCARD enum err demo_workshop(struct demo_stage *s);
+
 #endif

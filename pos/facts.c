@@ -6,11 +6,14 @@
 #include "inventory/goods.h"
 #include "inventory/label_print.h"
 #include "inventory/maker.h"
+#include "inventory/material.h"
 #include "inventory/price_proposal.h"
+#include "inventory/programme.h"
 #include "inventory/stock.h"
 #include "inventory/stock_case.h"
 #include "inventory/stock_count.h"
 #include "inventory/transfer.h"
+#include "inventory/work.h"
 #include "inventory/write_off.h"
 #include "pos/cart.h"
 #include "pos/ledger.h"
@@ -48,6 +51,17 @@ static const struct fact_table *const list[] = {
     &cost_sheet_line_table,
     &price_proposal_table,
     &price_decision_table,
+    /* ---- materials and work ---- */
+    &lot_cost_table,
+    &material_receipt_table,
+    &programme_table,
+    &work_order_table,
+    &work_state_table,
+    &material_use_table,
+    &work_share_table,
+    &quality_check_table,
+    &work_output_table,
+    &unit_grade_table,
     /* ---- papers of the stock ---- */
     &transfer_table,
     &transfer_line_table,

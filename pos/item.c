@@ -134,6 +134,8 @@ enum err item_of_label(struct item *out, struct ctx *cx, struct label_code code)
         .lot = label.lot,
         .unit = label.unit,
         .code = code,
+        .cost_known = label.cost_known,
+        .unit_cost = label.unit_cost,
     };
     if (out->product.tracking == TRACK_PIECE && !label.is_piece) {
         return refuse(cx, ERR_REFUSED, "label-needed",

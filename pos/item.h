@@ -19,6 +19,8 @@ struct item {
     struct unit_id unit;    /* nil: not a piece, or not known which */
     struct label_code code; /* "" when it has none */
     struct price price;     /* in force now */
+    bool cost_known;        /* of a piece: what it cost itself */
+    struct rupiah unit_cost;
 };
 
 /* A label code whose check character is right.  Slugs: code-foreign, unit-sold (ERR_CONFLICT, with

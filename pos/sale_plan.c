@@ -42,7 +42,11 @@ static enum err take_stock(struct sale_plan *plan, struct ctx *cx, const struct 
     }
     e = stock_pick(&plan->parts, cx, &item->product, plan->showroom.id, &want);
     if (!e && !unit_id_is_nil(item->unit)) {
-        plan->parts.items[plan->parts.count - 1].unit = item->unit;
+        struct stock_part *piece = &plan->parts.items[plan->parts.count - 1];
+
+        piece->unit = item->unit;
+        piece->cost_known = item->cost_known;
+        piece->unit_cost = item->unit_cost;
     }
     return too_late(cx, e);
 }

@@ -12,6 +12,7 @@
 #include "pos/web/static_files.h"
 #include "pos/web/stock_pages.h"
 #include "pos/web/till_pages.h"
+#include "pos/web/work_pages.h"
 
 enum {
     QUIET = ROUTE_NO_SESSION,
@@ -127,6 +128,38 @@ const struct route routes[] = {
      place_new_inputs, place_new, place_new_form},
     {METHOD_GET, "/stok/tempat/{jenis}/{kode}", DESK_LOTS, ROUTE_PAGE, ROUTE_DB, place_inputs,
      place_page, NULL},
+    /* ---- materials, work orders, programmes ---- */
+    {METHOD_GET, "/bahan", DESK_LOTS, ROUTE_PAGE, ROUTE_DB, NULL, materials_page, NULL},
+    {METHOD_GET, "/bahan/terima", DESK_MAKERS, ROUTE_PAGE, ROUTE_DB, NULL, material_buy_form, NULL},
+    {METHOD_POST, "/bahan/terima", DESK_MAKERS, ROUTE_PAGE, ROUTE_DB | ROUTE_KEYED, material_inputs,
+     material_buy, material_buy_form},
+    {METHOD_POST, "/bahan/pemasok", DESK_MAKERS, ROUTE_PAGE, ROUTE_DB | ROUTE_KEYED,
+     supplier_inputs, supplier_add, material_buy_form},
+    {METHOD_POST, "/bahan/hilang", DESK_MAKERS, ROUTE_PAGE, ROUTE_DB | ROUTE_KEYED,
+     material_loss_inputs, material_loss, materials_page},
+    {METHOD_GET, "/perintah", DESK_LOTS, ROUTE_PAGE, ROUTE_DB, NULL, works_page, NULL},
+    {METHOD_GET, "/perintah/baru", DESK_MAKERS, ROUTE_PAGE, ROUTE_DB, NULL, work_form, NULL},
+    {METHOD_POST, "/perintah/baru", DESK_MAKERS, ROUTE_PAGE, ROUTE_DB | ROUTE_KEYED, work_inputs,
+     work_make, work_form},
+    {METHOD_GET, "/perintah/{no}", DESK_LOTS, ROUTE_PAGE, ROUTE_DB, NULL, work_page, NULL},
+    {METHOD_POST, "/perintah/{no}/mulai", DESK_MAKERS, ROUTE_PAGE, ROUTE_DB | ROUTE_KEYED,
+     work_start_inputs, work_begin, work_page},
+    {METHOD_POST, "/perintah/{no}/bahan", DESK_MAKERS, ROUTE_PAGE, ROUTE_DB | ROUTE_KEYED,
+     work_use_inputs, work_use, work_page},
+    {METHOD_POST, "/perintah/{no}/pelaku", DESK_MAKERS, ROUTE_PAGE, ROUTE_DB | ROUTE_KEYED,
+     work_share_inputs, work_shared, work_page},
+    {METHOD_POST, "/perintah/{no}/periksa", DESK_MAKERS, ROUTE_PAGE, ROUTE_DB | ROUTE_KEYED,
+     work_check_inputs, work_checking, work_page},
+    {METHOD_POST, "/perintah/{no}/selesai", DESK_MAKERS, ROUTE_PAGE, ROUTE_DB | ROUTE_KEYED,
+     work_finish_inputs, work_finishing, work_page},
+    {METHOD_POST, "/perintah/{no}/batal", DESK_MAKERS, ROUTE_PAGE, ROUTE_DB | ROUTE_KEYED,
+     work_cancel_inputs, work_cancelling, work_page},
+    {METHOD_GET, "/program", DESK_LOTS, ROUTE_PAGE, ROUTE_DB, NULL, programmes_page, NULL},
+    {METHOD_POST, "/program", DESK_MAKERS, ROUTE_PAGE, ROUTE_DB | ROUTE_KEYED, programme_inputs,
+     programme_add, programmes_page},
+    {METHOD_GET, "/program/{kode}", DESK_LOTS, ROUTE_PAGE, ROUTE_DB, NULL, programme_page, NULL},
+
+    /* ---- papers of the stock ---- */
     {METHOD_GET, "/kirim", DESK_LOTS, ROUTE_PAGE, ROUTE_DB, NULL, transfers_page, NULL},
     {METHOD_GET, "/kirim/baru", DESK_MAKERS, ROUTE_PAGE, ROUTE_DB, NULL, transfer_form, NULL},
     {METHOD_POST, "/kirim/baru", DESK_MAKERS, ROUTE_PAGE, ROUTE_DB | ROUTE_KEYED, transfer_inputs,

@@ -29,6 +29,8 @@ async function findPapers(page) {
     count: await firstOf(page, '/hitung'),
     case: await firstOf(page, '/kasus'),
     writeOff: await firstOf(page, '/hapus'),
+    work: await firstOf(page, '/perintah'),
+    programme: await firstOf(page, '/program'),
   };
 }
 
@@ -199,6 +201,13 @@ export const pages = [
   { name: 'hapus', route: '/hapus', role: 'supervisor' },
   { name: 'hapus-baru', route: '/hapus/baru', role: 'workshop' },
   { name: 'hapus-satu', route: '/hapus/{no}', role: 'supervisor', path: (w) => `/hapus/${w.writeOff}` },
+  { name: 'bahan', route: '/bahan', role: 'workshop' },
+  { name: 'bahan-terima', route: '/bahan/terima', role: 'workshop' },
+  { name: 'perintah', route: '/perintah', role: 'workshop' },
+  { name: 'perintah-baru', route: '/perintah/baru', role: 'workshop' },
+  { name: 'perintah-satu', route: '/perintah/{no}', role: 'workshop', path: (w) => `/perintah/${w.work}` },
+  { name: 'program', route: '/program', role: 'workshop' },
+  { name: 'program-satu', route: '/program/{kode}', role: 'supervisor', path: (w) => `/program/${w.programme}` },
   { name: 'produksi', route: '/produksi', role: 'workshop' },
   { name: 'produksi-baru', route: '/produksi/baru', role: 'workshop', path: () => '/produksi/baru?barang=BTK-001' },
   { name: 'produksi-lot', route: '/produksi/{lot}', role: 'workshop', path: (w) => `/produksi/${w.lot}` },

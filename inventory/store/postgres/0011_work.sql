@@ -1,1 +1,183 @@
--- Materials, work orders and what came of them.
+-- Materials, work orders, and what came of them.
+
+-- What a lot cost in all.  The rupiah that the price of one piece leaves over are one each on the
+-- first pieces; of a counted lot they stand here.
+CREATE TABLE lot_cost (
+    site        TEXT   NOT NULL,
+    act_id      BYTEA  NOT NULL CHECK (length(act_id) = 16),
+    lot_id      BYTEA  NOT NULL CHECK (length(lot_id) = 16),
+    total_rp    BIGINT NOT NULL CHECK (total_rp BETWEEN 0 AND 999999999999999),
+    rounding_rp BIGINT NOT NULL CHECK (rounding_rp BETWEEN 0 AND 999999999999999),
+    PRIMARY KEY (site, lot_id),
+    FOREIGN KEY (site, lot_id) REFERENCES lot (site, id)
+);
+CREATE TRIGGER lot_cost_is_final BEFORE UPDATE OR DELETE OR TRUNCATE ON lot_cost
+    FOR EACH STATEMENT EXECUTE FUNCTION is_final();
+GRANT SELECT, INSERT ON lot_cost TO etalase;
+
+-- Material bought from a supplier: one lot a receipt.
+CREATE TABLE material_receipt (
+    site        TEXT  NOT NULL,
+    act_id      BYTEA NOT NULL CHECK (length(act_id) = 16),
+    lot_id      BYTEA NOT NULL CHECK (length(lot_id) = 16),
+    number      TEXT  NOT NULL CHECK (length(number) BETWEEN 1 AND 24),
+    supplier_id BYTEA NOT NULL CHECK (length(supplier_id) = 16),
+    invoice_no  TEXT  NOT NULL,
+    note        TEXT  NOT NULL,
+    PRIMARY KEY (site, lot_id),
+    UNIQUE (site, number),
+    FOREIGN KEY (site, lot_id) REFERENCES lot (site, id),
+    FOREIGN KEY (site, supplier_id) REFERENCES place (site, id)
+);
+CREATE TRIGGER material_receipt_is_final BEFORE UPDATE OR DELETE OR TRUNCATE ON material_receipt
+    FOR EACH STATEMENT EXECUTE FUNCTION is_final();
+GRANT SELECT, INSERT ON material_receipt TO etalase;
+
+CREATE TABLE programme (
+    site     TEXT   NOT NULL,
+    act_id   BYTEA  NOT NULL CHECK (length(act_id) = 16),
+    id       BYTEA  NOT NULL CHECK (length(id) = 16),
+    code     TEXT   NOT NULL CHECK (length(code) BETWEEN 1 AND 24),
+    name     TEXT   NOT NULL CHECK (length(name) BETWEEN 1 AND 120),
+    kind     TEXT   NOT NULL CHECK (kind IN ('MOU', 'LLK', 'DINAS', 'OTHER')),
+    partner  TEXT   NOT NULL,
+    from_day BIGINT NOT NULL CHECK (from_day >= 0),
+    to_day   BIGINT NOT NULL CHECK (to_day >= 0),
+    PRIMARY KEY (site, id),
+    UNIQUE (site, code)
+);
+CREATE TRIGGER programme_is_final BEFORE UPDATE OR DELETE OR TRUNCATE ON programme
+    FOR EACH STATEMENT EXECUTE FUNCTION is_final();
+GRANT SELECT, INSERT ON programme TO etalase;
+
+CREATE TABLE work_order (
+    site          TEXT   NOT NULL,
+    act_id        BYTEA  NOT NULL CHECK (length(act_id) = 16),
+    id            BYTEA  NOT NULL CHECK (length(id) = 16),
+    number        TEXT   NOT NULL CHECK (length(number) BETWEEN 1 AND 24),
+    product_id    BYTEA  NOT NULL CHECK (length(product_id) = 16),
+    variant_id    BYTEA  CHECK (length(variant_id) = 16),
+    workshop_id   BYTEA  NOT NULL CHECK (length(workshop_id) = 16),
+    planned_milli BIGINT NOT NULL CHECK (planned_milli BETWEEN 1 AND 999999999999),
+    capital       TEXT   NOT NULL CHECK (capital IN ('DIPA', 'KOPERASI', 'MITRA', 'MODAL_BERGULIR',
+                                                     'HIBAH')),
+    programme_id  BYTEA  CHECK (length(programme_id) = 16),
+    due_day       BIGINT NOT NULL CHECK (due_day >= 0),
+    note          TEXT   NOT NULL,
+    PRIMARY KEY (site, id),
+    UNIQUE (site, number),
+    FOREIGN KEY (site, product_id) REFERENCES product (site, id),
+    FOREIGN KEY (site, workshop_id) REFERENCES place (site, id)
+);
+CREATE TRIGGER work_order_is_final BEFORE UPDATE OR DELETE OR TRUNCATE ON work_order
+    FOR EACH STATEMENT EXECUTE FUNCTION is_final();
+GRANT SELECT, INSERT ON work_order TO etalase;
+
+CREATE TABLE work_state (
+    site          TEXT   NOT NULL,
+    act_id        BYTEA  NOT NULL CHECK (length(act_id) = 16),
+    work_order_id BYTEA  NOT NULL CHECK (length(work_order_id) = 16),
+    n             BIGINT NOT NULL CHECK (n BETWEEN 1 AND 100000),
+    state         TEXT   NOT NULL CHECK (state IN ('planned', 'running', 'checked', 'finished',
+                                                   'cancelled')),
+    reason        TEXT   NOT NULL,
+    PRIMARY KEY (site, work_order_id, n),
+    FOREIGN KEY (site, work_order_id) REFERENCES work_order (site, id)
+);
+CREATE TRIGGER work_state_is_final BEFORE UPDATE OR DELETE OR TRUNCATE ON work_state
+    FOR EACH STATEMENT EXECUTE FUNCTION is_final();
+GRANT SELECT, INSERT ON work_state TO etalase;
+
+-- Material that went to a work order, came back, or was lost, with what it cost.
+CREATE TABLE material_use (
+    site          TEXT   NOT NULL,
+    act_id        BYTEA  NOT NULL CHECK (length(act_id) = 16),
+    line          BIGINT NOT NULL CHECK (line BETWEEN 1 AND 10000),
+    work_order_id BYTEA  CHECK (length(work_order_id) = 16),
+    lot_id        BYTEA  NOT NULL CHECK (length(lot_id) = 16),
+    qty_milli     BIGINT NOT NULL CHECK (qty_milli BETWEEN 1 AND 999999999999),
+    cost_known    BIGINT NOT NULL CHECK (cost_known IN (0, 1)),
+    cost_rp       BIGINT NOT NULL CHECK (cost_rp BETWEEN 0 AND 999999999999999),
+    what          TEXT   NOT NULL CHECK (what IN ('issued', 'returned', 'lost')),
+    note          TEXT   NOT NULL,
+    PRIMARY KEY (site, act_id, line),
+    FOREIGN KEY (site, lot_id) REFERENCES lot (site, id),
+    CHECK (cost_known = 1 OR cost_rp = 0)
+);
+CREATE TRIGGER material_use_is_final BEFORE UPDATE OR DELETE OR TRUNCATE ON material_use
+    FOR EACH STATEMENT EXECUTE FUNCTION is_final();
+CREATE INDEX material_use_by_order ON material_use (site, work_order_id);
+CREATE INDEX material_use_by_lot ON material_use (site, lot_id);
+GRANT SELECT, INSERT ON material_use TO etalase;
+
+-- Who worked on it, by codes; a later revision counts in the place of an earlier one.
+CREATE TABLE work_share (
+    site          TEXT   NOT NULL,
+    act_id        BYTEA  NOT NULL CHECK (length(act_id) = 16),
+    work_order_id BYTEA  NOT NULL CHECK (length(work_order_id) = 16),
+    rev           BIGINT NOT NULL CHECK (rev BETWEEN 1 AND 100000),
+    line          BIGINT NOT NULL CHECK (line BETWEEN 1 AND 1000),
+    maker         TEXT   NOT NULL CHECK (length(maker) BETWEEN 2 AND 8),
+    hours_milli   BIGINT NOT NULL CHECK (hours_milli BETWEEN 0 AND 999999999999),
+    share_bps     BIGINT NOT NULL CHECK (share_bps BETWEEN 0 AND 10000),
+    reason        TEXT   NOT NULL,
+    PRIMARY KEY (site, work_order_id, rev, line),
+    FOREIGN KEY (site, work_order_id) REFERENCES work_order (site, id),
+    FOREIGN KEY (site, maker) REFERENCES maker (site, code)
+);
+CREATE TRIGGER work_share_is_final BEFORE UPDATE OR DELETE OR TRUNCATE ON work_share
+    FOR EACH STATEMENT EXECUTE FUNCTION is_final();
+GRANT SELECT, INSERT ON work_share TO etalase;
+
+CREATE TABLE quality_check (
+    site          TEXT   NOT NULL,
+    act_id        BYTEA  NOT NULL CHECK (length(act_id) = 16),
+    work_order_id BYTEA  NOT NULL CHECK (length(work_order_id) = 16),
+    n             BIGINT NOT NULL CHECK (n BETWEEN 1 AND 100000),
+    id            BYTEA  NOT NULL CHECK (length(id) = 16),
+    grade_a_milli BIGINT NOT NULL CHECK (grade_a_milli BETWEEN 0 AND 999999999999),
+    grade_b_milli BIGINT NOT NULL CHECK (grade_b_milli BETWEEN 0 AND 999999999999),
+    reject_milli  BIGINT NOT NULL CHECK (reject_milli BETWEEN 0 AND 999999999999),
+    note          TEXT   NOT NULL,
+    checker       TEXT   NOT NULL CHECK (length(checker) BETWEEN 1 AND 33),
+    PRIMARY KEY (site, work_order_id, n),
+    FOREIGN KEY (site, work_order_id) REFERENCES work_order (site, id)
+);
+CREATE TRIGGER quality_check_is_final BEFORE UPDATE OR DELETE OR TRUNCATE ON quality_check
+    FOR EACH STATEMENT EXECUTE FUNCTION is_final();
+GRANT SELECT, INSERT ON quality_check TO etalase;
+
+-- One check became one lot.
+CREATE TABLE work_output (
+    site          TEXT   NOT NULL,
+    act_id        BYTEA  NOT NULL CHECK (length(act_id) = 16),
+    work_order_id BYTEA  NOT NULL CHECK (length(work_order_id) = 16),
+    n             BIGINT NOT NULL CHECK (n BETWEEN 1 AND 100000),
+    lot_id        BYTEA  NOT NULL CHECK (length(lot_id) = 16),
+    material_rp   BIGINT NOT NULL CHECK (material_rp BETWEEN 0 AND 999999999999999),
+    overhead_rp   BIGINT NOT NULL CHECK (overhead_rp BETWEEN 0 AND 999999999999999),
+    cost_known    BIGINT NOT NULL CHECK (cost_known IN (0, 1)),
+    total_rp      BIGINT NOT NULL CHECK (total_rp BETWEEN 0 AND 999999999999999),
+    over_reason   TEXT   NOT NULL,
+    PRIMARY KEY (site, work_order_id, n),
+    UNIQUE (site, lot_id),
+    FOREIGN KEY (site, work_order_id, n) REFERENCES quality_check (site, work_order_id, n),
+    FOREIGN KEY (site, lot_id) REFERENCES lot (site, id)
+);
+CREATE TRIGGER work_output_is_final BEFORE UPDATE OR DELETE OR TRUNCATE ON work_output
+    FOR EACH STATEMENT EXECUTE FUNCTION is_final();
+GRANT SELECT, INSERT ON work_output TO etalase;
+
+CREATE TABLE unit_grade (
+    site    TEXT  NOT NULL,
+    act_id  BYTEA NOT NULL CHECK (length(act_id) = 16),
+    unit_id BYTEA NOT NULL CHECK (length(unit_id) = 16),
+    grade   TEXT  NOT NULL CHECK (grade IN ('A', 'B')),
+    PRIMARY KEY (site, unit_id)
+);
+CREATE TRIGGER unit_grade_is_final BEFORE UPDATE OR DELETE OR TRUNCATE ON unit_grade
+    FOR EACH STATEMENT EXECUTE FUNCTION is_final();
+GRANT SELECT, INSERT ON unit_grade TO etalase;
+
+-- The card of a lot, and what was earned with it.
+CREATE INDEX stock_move_by_lot ON stock_move (site, lot_id);

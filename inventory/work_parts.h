@@ -1,0 +1,13 @@
+/* What the files of the work orders share; inside this room only. */
+#ifndef INVENTORY_WORK_PARTS_H
+#define INVENTORY_WORK_PARTS_H
+
+#include "inventory/work.h"
+
+#define WORK_STATE(state) (1U << (state))
+
+/* Whole pieces, and no more than one act takes: qty-fraction, qty-limit. */
+NODISCARD enum err work_qty_check(struct ctx *cx, const char *name, const char *unit,
+                                  enum tracking tracking, struct qty qty);
+
+#endif
