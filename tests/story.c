@@ -24,10 +24,16 @@ enum {
     EXPORT_MAX = 64 * 1024 * 1024,
 };
 
+bool story_unsynced;
+
 static void open_store(struct story *s)
 {
     struct store_options options = home_store(&s->home);
     struct why why;
+
+    if (story_unsynced) {
+        options.profile = STORE_FILLING;
+    }
 
     if (store_open(&s->store, &options, &why)) {
         fail_msg("store: %s", why.text);

@@ -38,6 +38,9 @@ struct story {
 /* Sunday 22 November 2026, 09.41 WITA. */
 #define STORY_START_MS INT64_C(1795311660000)
 
+/* Set before a story is opened: nothing is synced to the disk, for stories of very many acts. */
+extern bool story_unsynced;
+
 /* satker 632331, WITA, three tills, the split rule given; nothing in stock. */
 #define story_open(s, split_rule) story_open_named((s), (split_rule), __func__)
 void story_open_named(struct story *s, const char *split_rule, const char *name);
