@@ -7,6 +7,7 @@
 #include "inventory/label_print.h"
 #include "inventory/maker.h"
 #include "inventory/material.h"
+#include "inventory/photo.h"
 #include "inventory/price_proposal.h"
 #include "inventory/programme.h"
 #include "inventory/stock.h"
@@ -44,6 +45,10 @@ static const struct fact_table *const list[] = {
     &receipt_copy_table,
     /* ---- numbers of papers ---- */
     &document_no_table,
+    /* ---- photos and stories ---- */
+    &photo_table,
+    &photo_hidden_table,
+    &product_story_table,
     /* ---- makers and prices ---- */
     &maker_table,
     &maker_look_table,

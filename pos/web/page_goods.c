@@ -4,6 +4,7 @@
 #include "pos/receipt_of_sale.h"
 #include "pos/web/desk.h"
 #include "pos/web/desk_pages.h"
+#include "pos/web/goods_pages.h"
 #include "pos/web/respond.h"
 
 enum { PRICES_SHOWN = 20, LOTS_SHOWN = 20 };
@@ -18,7 +19,7 @@ const struct input goods_inputs[] = {
 /* ---- the list ---- */
 
 struct goods_row {
-    struct url url;
+    struct url url, thumb;
     const char *sku;
     const char *name;
     const char *family;
@@ -33,19 +34,13 @@ struct goods_row {
 };
 
 static const struct tpl_field goods_row_fields[] = {
-    TPL_FIELD(goods_row, url),
-    TPL_FIELD(goods_row, sku),
-    TPL_FIELD(goods_row, name),
-    TPL_FIELD(goods_row, family),
-    TPL_FIELD(goods_row, tracking),
-    TPL_FIELD(goods_row, unit),
-    TPL_FIELD(goods_row, priced),
-    TPL_FIELD(goods_row, price),
-    TPL_FIELD(goods_row, stocked),
-    TPL_FIELD(goods_row, on_hand),
-    TPL_FIELD(goods_row, empty),
-    TPL_FIELD(goods_row, active),
-    TPL_FIELD_END,
+    TPL_FIELD(goods_row, url),     TPL_FIELD(goods_row, thumb),
+    TPL_FIELD(goods_row, sku),     TPL_FIELD(goods_row, name),
+    TPL_FIELD(goods_row, family),  TPL_FIELD(goods_row, tracking),
+    TPL_FIELD(goods_row, unit),    TPL_FIELD(goods_row, priced),
+    TPL_FIELD(goods_row, price),   TPL_FIELD(goods_row, stocked),
+    TPL_FIELD(goods_row, on_hand), TPL_FIELD(goods_row, empty),
+    TPL_FIELD(goods_row, active),  TPL_FIELD_END,
 };
 
 struct goods_view {
@@ -96,20 +91,25 @@ static struct goods_row goods_row(struct request *rq, const struct product *p)
     };
 }
 
-static void goods_rows(struct goods_view *view, struct request *rq, const struct product_list *list,
-                       const char *family)
+static enum err goods_rows(struct goods_view *view, struct request *rq,
+                           const struct product_list *list, const char *family)
 {
     struct goods_row *rows = ARENA_ARRAY(rq->cx.arena, struct goods_row, list->count + 1);
     size_t n = 0;
+    enum err e;
 
     for (size_t i = 0; i < list->count; i++) {
         if (*family == '\0' || strcmp(list->items[i].family, family) == 0) {
-            rows[n++] = goods_row(rq, &list->items[i]);
+            rows[n] = goods_row(rq, &list->items[i]);
+            if ((e = photo_thumb(&rows[n++].thumb, rq, list->items[i].id))) {
+                return e;
+            }
         }
     }
     view->rows = TPL_LIST(rows, n);
     view->count = (int64_t)n;
     view->found = n > 0;
+    return OK;
 }
 
 static enum err goods_families(struct goods_view *view, struct request *rq, const char *chosen)
@@ -142,7 +142,9 @@ static enum err goods_page_of(struct goods_view *view, struct request *rq, const
     if (e) {
         return e;
     }
-    goods_rows(view, rq, &list, "");
+    if ((e = goods_rows(view, rq, &list, ""))) {
+        return e;
+    }
     here = *family ? url_query(a, here, "kelompok", family) : here;
     view->first = *after ? here : (struct url){NULL};
     if (list.more && list.count > 0) {
@@ -206,10 +208,10 @@ enum err goods_list(struct request *rq)
     if (view.searched) {
         struct product_list list;
 
-        if ((e = product_search(&list, &rq->cx, search))) {
+        if ((e = product_search(&list, &rq->cx, search)) ||
+            (e = goods_rows(&view, rq, &list, family))) {
             return e;
         }
-        goods_rows(&view, rq, &list, family);
         view.cut = list.more || list.count == GOODS_SEARCH_LIMIT;
         view.first = url_fixed("/barang");
     } else if ((e = goods_page_of(&view, rq, family))) {
@@ -285,7 +287,8 @@ struct item_view {
     struct tpl_list prices, lots, stock;
     bool any_expiry; /* of the lots */
     bool may_receive, may_price, may_change;
-    struct url receive, price_url, cost_url, change;
+    struct url receive, price_url, cost_url, change, photos, story;
+    struct telling told;
 };
 
 const struct tpl_field item_fields[] = {
@@ -319,6 +322,9 @@ const struct tpl_field item_fields[] = {
     TPL_FIELD(item_view, price_url),
     TPL_FIELD(item_view, cost_url),
     TPL_FIELD(item_view, change),
+    TPL_FIELD(item_view, photos),
+    TPL_FIELD(item_view, story),
+    TPL_FIELD_NEST(item_view, told, telling, telling_fields),
     TPL_FIELD_END,
 };
 
@@ -423,6 +429,8 @@ static struct item_view item_view(struct request *rq, const struct product *p)
         .price_url = url_part(a, here, "harga"),
         .cost_url = url_part(a, here, "biaya"),
         .change = url_part(a, here, "ubah"),
+        .photos = url_part(a, here, "foto"),
+        .story = url_part(a, here, "cerita"),
     };
 }
 
@@ -437,7 +445,8 @@ enum err goods_item(struct request *rq)
     }
     view = item_view(rq, &product);
     if ((e = item_prices(&view, rq, product.id)) || (e = item_lots(&view, rq, product.id)) ||
-        (e = item_places(&view, rq, product.id))) {
+        (e = item_places(&view, rq, product.id)) ||
+        (e = telling_of(&view.told, rq, product.id, product.name, NULL))) {
         return e;
     }
     rq->title = product.name;

@@ -9,6 +9,7 @@
 #include "pos/web/areas.h"
 #include "pos/web/desk.h"
 #include "pos/web/desk_pages.h"
+#include "pos/web/goods_pages.h"
 #include "pos/web/reply.h"
 #include "pos/web/respond.h"
 
@@ -38,6 +39,7 @@ struct public_view {
     const char *now_code; /* of a void label */
     struct url now_url;
     const char *copies; /* "" unless it was printed more than once */
+    struct telling told;
 };
 
 const struct tpl_field public_fields[] = {
@@ -73,6 +75,7 @@ const struct tpl_field public_fields[] = {
     TPL_FIELD(public_view, now_code),
     TPL_FIELD(public_view, now_url),
     TPL_FIELD(public_view, copies),
+    TPL_FIELD_NEST(public_view, told, telling, telling_fields),
     TPL_FIELD_END,
 };
 
@@ -228,7 +231,8 @@ static enum err show_scanned(struct request *rq, const char *text)
     }
     view = public_view(rq, &label, &settings);
     view.workshop = lot.workshop_name;
-    if ((e = add_staff(&view, rq, &label))) {
+    if ((e = telling_of(&view.told, rq, label.product.id, view.name, NULL)) ||
+        (e = add_staff(&view, rq, &label))) {
         return e;
     }
     rq->title = label.product.name;

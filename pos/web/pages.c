@@ -8,6 +8,7 @@
 #include "pos/web/first_admin_page.h"
 #include "pos/web/frame.h"
 #include "pos/web/label_pages.h"
+#include "pos/web/goods_pages.h"
 #include "pos/web/login_page.h"
 #include "pos/web/phone.h"
 #include "pos/web/till_pages.h"
@@ -85,6 +86,8 @@ const struct page_about pages[PAGE_COUNT] = {
     [PAGE_MAKERS] = {.tpl = {"makers.html", makers_fields}, .title = _("Perajin")},
     [PAGE_MAKER] = {.tpl = {"maker.html", maker_fields}, .title = _("Perajin")},
     [PAGE_MAKER_FILE] = {.tpl = {"maker_file.html", maker_file_fields}, .title = _("Perajin")},
+    [PAGE_PHOTOS] = {.tpl = {"photos.html", photos_fields}, .title = _("Foto")},
+    [PAGE_STORY] = {.tpl = {"story.html", story_fields}, .title = _("Cerita")},
     [PAGE_PHONE_HOME] = {.tpl = {"phone_home.html", phone_home_fields},
                          .title = _("Ponsel"),
                          .css_class = "page-phone",

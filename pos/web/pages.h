@@ -54,6 +54,8 @@ enum page {
     PAGE_PRICE,
     PAGE_COST,
     PAGE_OVERRIDE,
+    PAGE_PHOTOS,
+    PAGE_STORY,
     PAGE_COUNT
 };
 

@@ -5,6 +5,7 @@
 #include "pos/web/desk.h"
 #include "pos/web/desk_pages.h"
 #include "pos/web/first_admin_page.h"
+#include "pos/web/goods_pages.h"
 #include "pos/web/health.h"
 #include "pos/web/label_pages.h"
 #include "pos/web/login_page.h"
@@ -102,6 +103,16 @@ const struct route routes[] = {
      import_check, import_form},
     {METHOD_POST, "/barang/impor/simpan", DESK_PRICERS, ROUTE_PAGE, ROUTE_DB | ROUTE_KEYED,
      import_save_inputs, import_save, import_form},
+    {METHOD_GET, "/foto/{digest}.jpg", ROUTE_PUBLIC, ROUTE_FILE, ROUTE_DB, NULL, photo_file_page,
+     NULL},
+    {METHOD_GET, "/barang/{sku}/foto", DESK_STAFF, ROUTE_PAGE, ROUTE_DB, NULL, photos_page, NULL},
+    {METHOD_POST, "/barang/{sku}/foto", DESK_MAKERS, ROUTE_PAGE, ROUTE_UPLOAD | ROUTE_KEYED,
+     photo_inputs, photo_take, photos_page},
+    {METHOD_POST, "/barang/{sku}/foto/sembunyikan", DESK_MAKERS, ROUTE_PAGE, ROUTE_DB | ROUTE_KEYED,
+     photo_hide_inputs, photo_away, photos_page},
+    {METHOD_GET, "/barang/{sku}/cerita", DESK_MAKERS, ROUTE_PAGE, ROUTE_DB, NULL, story_form, NULL},
+    {METHOD_POST, "/barang/{sku}/cerita", DESK_MAKERS, ROUTE_PAGE, ROUTE_DB, story_inputs,
+     story_save, story_form},
     {METHOD_GET, "/barang/{sku}", DESK_STAFF, ROUTE_PAGE, ROUTE_DB, NULL, goods_item, NULL},
     {METHOD_GET, "/barang/{sku}/ubah", DESK_MAKERS, ROUTE_PAGE, ROUTE_DB, NULL, item_change_form,
      NULL},
