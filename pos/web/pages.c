@@ -12,6 +12,7 @@
 #include "pos/web/login_page.h"
 #include "pos/web/phone.h"
 #include "pos/web/till_pages.h"
+#include "pos/web/trace_pages.h"
 
 const struct page_about pages[PAGE_COUNT] = {
     [PAGE_FRAME] = {.tpl = {"frame.html", frame_fields}, .title = ""},
@@ -114,4 +115,5 @@ const struct page_about pages[PAGE_COUNT] = {
     [PAGE_OVERRIDE] = {.tpl = {"override.html", override_fields},
                        .title = _("Izin menjual melebihi buku"),
                        .css_class = "page-narrow"},
+    [PAGE_TRACE] = {.tpl = {"trace.html", trace_fields}, .title = _("Jejak")},
 };

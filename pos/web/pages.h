@@ -56,6 +56,7 @@ enum page {
     PAGE_OVERRIDE,
     PAGE_PHOTOS,
     PAGE_STORY,
+    PAGE_TRACE,
     PAGE_COUNT
 };
 

@@ -14,6 +14,7 @@
 #include "pos/web/stock_pages.h"
 #include "pos/web/till_pages.h"
 #include "pos/web/work_pages.h"
+#include "pos/web/trace_pages.h"
 
 enum {
     QUIET = ROUTE_NO_SESSION,
@@ -42,6 +43,7 @@ const struct route routes[] = {
     {METHOD_POST, "/api/v1/sales", ROLE_CASHIER, ROUTE_JSON,
      ROUTE_DB | ROUTE_KEYED | ROUTE_KEY_KEPT, NULL, api_sales_post, NULL},
     {METHOD_GET, "/api/v1/sales/{number}", STAFF, ROUTE_JSON, ROUTE_DB, NULL, api_sales_get, NULL},
+    {METHOD_GET, "/api/v1/trace/{kode}", DESK_LOTS, ROUTE_JSON, ROUTE_DB, NULL, trace_file, NULL},
     {METHOD_GET, "/api/v1/export/journal.jsonl", BOOKS, ROUTE_JSON, 0, NULL, api_export_journal,
      NULL},
     {METHOD_GET, "/api/v1/export/sales.csv", BOOKS, ROUTE_JSON, 0, NULL, api_export_sales, NULL},
@@ -259,6 +261,16 @@ const struct route routes[] = {
      phone_receive_inputs, phone_receive_finish, phone_receive},
     {METHOD_GET, "/m/pindai", PHONE_PEOPLE, ROUTE_PAGE, ROUTE_DB, phone_scan_inputs, phone_scan,
      NULL},
+
+    /* ---- where things have been ---- */
+    {METHOD_GET, "/jejak", DESK_LOTS, ROUTE_PAGE, ROUTE_DB, trace_inputs, trace_search, NULL},
+    {METHOD_GET, "/jejak/label/{kode}.jsonld", DESK_LOTS, ROUTE_FILE, ROUTE_DB, NULL, trace_file,
+     NULL},
+    {METHOD_GET, "/jejak/label/{kode}", DESK_LOTS, ROUTE_PAGE, ROUTE_DB, NULL, trace_label, NULL},
+    {METHOD_GET, "/jejak/struk/{no}", DESK_LOTS, ROUTE_PAGE, ROUTE_DB, NULL, trace_receipt, NULL},
+    {METHOD_GET, "/jejak/dokumen/{no}", DESK_LOTS, ROUTE_PAGE, ROUTE_DB, NULL, trace_document,
+     NULL},
+    {METHOD_GET, "/jejak/barang/{sku}", DESK_LOTS, ROUTE_PAGE, ROUTE_DB, NULL, trace_goods, NULL},
 
     /* ---- the state's money ---- */
     {METHOD_GET, "/pnbp", DESK_MONEY, ROUTE_PAGE, ROUTE_DB, pnbp_inputs, pnbp_page, NULL},

@@ -250,6 +250,18 @@ export const pages = [
   { name: 'bantuan', route: '/bantuan', role: 'cashier' },
   { name: 'tidak-ada', route: '', path: () => '/tidak-ada', role: 'cashier', status: 404 },
   { name: 'bukan-haknya', route: '', path: () => '/atur', role: 'cashier', status: 403 },
+  { name: 'jejak', route: '/jejak', role: 'auditor' },
+  { name: 'jejak-tidak-ada', route: '/jejak', role: 'auditor', path: () => '/jejak?cari=TIDAK-ADA' },
+  { name: 'jejak-label', route: '/jejak/label/{kode}', role: 'auditor',
+    path: (w) => `/jejak/label/${w.sold}` },
+  { name: 'jejak-lot', route: '/jejak/label/{kode}', role: 'auditor',
+    path: (w) => `/jejak/label/${w.lot}` },
+  { name: 'jejak-struk', route: '/jejak/struk/{no}', role: 'auditor',
+    path: (w) => `/jejak/struk/${w.number}` },
+  { name: 'jejak-surat', route: '/jejak/dokumen/{no}', role: 'auditor',
+    path: (w) => `/jejak/dokumen/${w.transfer}` },
+  { name: 'jejak-barang', route: '/jejak/barang/{sku}', role: 'auditor',
+    path: () => '/jejak/barang/BTK-001' },
 ];
 
 async function wrongPassword(page) {

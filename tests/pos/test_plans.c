@@ -104,6 +104,10 @@ static bool of_subquery(const char *plan, const char *step)
     char made[80];
 
     snprintf(made, sizeof made, "CO-ROUTINE %.60s\n", step + strlen("SCAN "));
+    if (strstr(plan, made)) {
+        return true;
+    }
+    snprintf(made, sizeof made, "MATERIALIZE %.60s\n", step + strlen("SCAN "));
     return strstr(plan, made) != NULL;
 }
 
