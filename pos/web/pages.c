@@ -11,6 +11,7 @@
 #include "pos/web/goods_pages.h"
 #include "pos/web/login_page.h"
 #include "pos/web/phone.h"
+#include "pos/web/sells_pages.h"
 #include "pos/web/till_pages.h"
 #include "pos/web/trace_pages.h"
 
@@ -116,4 +117,6 @@ const struct page_about pages[PAGE_COUNT] = {
                        .title = _("Izin menjual melebihi buku"),
                        .css_class = "page-narrow"},
     [PAGE_TRACE] = {.tpl = {"trace.html", trace_fields}, .title = _("Jejak")},
+    [PAGE_REPORTS] = {.tpl = {"reports.html", reports_fields}, .title = _("Laporan")},
+    [PAGE_SELLS] = {.tpl = {"sells.html", sells_fields}, .title = _("Apa yang laku")},
 };

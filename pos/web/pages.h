@@ -57,6 +57,8 @@ enum page {
     PAGE_PHOTOS,
     PAGE_STORY,
     PAGE_TRACE,
+    PAGE_REPORTS,
+    PAGE_SELLS,
     PAGE_COUNT
 };
 

@@ -10,6 +10,7 @@
 #include "pos/web/label_pages.h"
 #include "pos/web/login_page.h"
 #include "pos/web/phone.h"
+#include "pos/web/sells_pages.h"
 #include "pos/web/static_files.h"
 #include "pos/web/stock_pages.h"
 #include "pos/web/till_pages.h"
@@ -261,6 +262,14 @@ const struct route routes[] = {
      phone_receive_inputs, phone_receive_finish, phone_receive},
     {METHOD_GET, "/m/pindai", PHONE_PEOPLE, ROUTE_PAGE, ROUTE_DB, phone_scan_inputs, phone_scan,
      NULL},
+
+    /* ---- reports ---- */
+    {METHOD_GET, "/laporan", DESK_LOTS, ROUTE_PAGE, 0, NULL, reports_page, NULL},
+    {METHOD_GET, "/laporan/laku", DESK_LOTS, ROUTE_PAGE, 0, sells_inputs, sells_page, NULL},
+    {METHOD_GET, "/laporan/laku.csv", DESK_LOTS, ROUTE_FILE, 0, sells_file_inputs, sells_csv, NULL},
+    {METHOD_GET, "/laporan/laku.xlsx", DESK_LOTS, ROUTE_FILE, 0, sells_file_inputs, sells_xlsx,
+     NULL},
+    {METHOD_GET, "/laporan/laku.pdf", DESK_LOTS, ROUTE_FILE, 0, sells_file_inputs, sells_pdf, NULL},
 
     /* ---- where things have been ---- */
     {METHOD_GET, "/jejak", DESK_LOTS, ROUTE_PAGE, ROUTE_DB, trace_inputs, trace_search, NULL},

@@ -262,6 +262,10 @@ export const pages = [
     path: (w) => `/jejak/dokumen/${w.transfer}` },
   { name: 'jejak-barang', route: '/jejak/barang/{sku}', role: 'auditor',
     path: () => '/jejak/barang/BTK-001' },
+  { name: 'laporan', route: '/laporan', role: 'auditor' },
+  { name: 'laku', route: '/laporan/laku', role: 'auditor' },
+  { name: 'laku-barang', route: '/laporan/laku', role: 'auditor',
+    path: () => '/laporan/laku?menurut=barang' },
 ];
 
 async function wrongPassword(page) {
