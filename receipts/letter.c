@@ -1,4 +1,4 @@
-/* A4 papers with the office's head. */
+/* Letters on A4 with the unit's head, page after page. */
 #include "receipts/letter.h"
 
 #include <assert.h>
@@ -11,277 +11,378 @@
 #include "receipts/document.h"
 #include "receipts/typeset.h"
 
-/* In dots of an eighth of a millimetre. */
 enum {
-    UM_PER_MM = 1000,
-    PAGE_WIDTH_MM = 210,
-    PAGE_HEIGHT_MM = 297,
-    MARGIN_MM = 18,
-    WIDTH = (PAGE_WIDTH_MM - 2 * MARGIN_MM) * DOTS_PER_MM,
-    HEIGHT = (PAGE_HEIGHT_MM - 2 * MARGIN_MM) * DOTS_PER_MM,
-    FOOT = 40, /* of that, for the page's number */
-    OFFICE_SIZE = 38,
-    ADDRESS_SIZE = 24,
-    TITLE_SIZE = 36,
-    BODY_SIZE = 26,
-    SMALL_SIZE = 22,
-    RULE = 3,
-    THIN = 1,
-    LABEL_WIDTH = 45 * DOTS_PER_MM,
+    PAGE_WIDTH = 210 * DOTS_PER_MM,
+    PAGE_HEIGHT = 297 * DOTS_PER_MM,
+    LEFT = 20 * DOTS_PER_MM,
+    WIDTH = 170 * DOTS_PER_MM,
+    TOP = 15 * DOTS_PER_MM,
+    BOTTOM = PAGE_HEIGHT - 22 * DOTS_PER_MM, /* of what is said */
+    FOOT_TOP = PAGE_HEIGHT - 17 * DOTS_PER_MM,
+    BODY_DOTS = 29, /* about 10 points */
+    SMALL_DOTS = 24,
+    CELL_DOTS = 26,
+    TITLE_DOTS = 38,
+    UNIT_DOTS = 42,
+    GAP = 24, /* between blocks */
     CELL_PAD = 8,
-    SIGN_ROOM = 150, /* between a role and its name */
+    ROW_PAD = 5,
+    RULE = 2,
+    HEAD_RULE = 5,
+    SIGN_ROOM = 18 * DOTS_PER_MM,
+    FACT_WIDTH = 45 * DOTS_PER_MM,
+    PARAGRAPH_POINTS_MAX = 8000,
+    PARAGRAPH_LINES_MAX = 400,
 };
 
-struct press {
-    const struct letter *letter;
-    struct document *d;
+/* The letter in the making: what comes next stands at y of the last page. */
+struct galley {
+    struct letter_pages *out;
     struct typesetter *t;
-    struct layout page;
+    const struct letter *letter;
     int32_t y;
-    int32_t number; /* of the page */
 };
 
-static struct text_style style(bool bold, int32_t size)
+static struct text_style sans(int32_t size, bool bold)
 {
     return (struct text_style){TYPEFACE_SANS, bold, size};
 }
 
-static void put_rule(struct press *p, int32_t thickness)
+static bool given(const char *text)
 {
-    struct element *e = layout_add(&p->page, ELEMENT_FILL);
+    return text && text[strspn(text, " ")];
+}
 
-    e->y = p->y;
+static struct layout *page_of(struct galley *g)
+{
+    return &g->out->pages[g->out->count - 1];
+}
+
+static void rule(struct layout *l, int32_t y, int32_t height)
+{
+    struct element *e = layout_add(l, ELEMENT_FILL);
+
+    e->x = LEFT;
+    e->y = y;
     e->width = WIDTH;
-    e->height = thickness;
-    p->y += thickness;
+    e->height = height;
 }
 
-static int32_t put_text(struct press *p, struct text_style s, struct text_area area,
-                        const char *text)
+static void demo_bar(struct galley *g)
 {
-    return text_put(&p->page, p->t, s, area, text);
+    const struct text_style style = sans(SMALL_DOTS, true);
+    struct layout *l = page_of(g);
+    const char *text = words(g->letter->lang, _("DEMO - semua isi rekaan"));
+    const int32_t height = text_measure(g->t, style, text).height;
+    struct element *e = layout_add(l, ELEMENT_FILL);
+
+    e->x = LEFT;
+    e->y = g->y;
+    e->width = WIDTH;
+    e->height = height + 2 * ROW_PAD;
+    (void)text_put(l, g->t, style,
+                   (struct text_area){.x = LEFT,
+                                      .y = g->y + ROW_PAD,
+                                      .width = WIDTH,
+                                      .align = ALIGN_CENTRE,
+                                      .lines_max = 1,
+                                      .inverse = true},
+                   text);
+    g->y += height + 2 * ROW_PAD + GAP / 2;
 }
 
-/* ---- pages ---- */
-
-static void page_begin(struct press *p)
+static void next_page(struct galley *g)
 {
-    layout_init(&p->page, WIDTH);
-    p->y = 0;
-    p->number++;
-}
+    struct letter_pages *p = g->out;
 
-static void page_end(struct press *p)
-{
-    struct text_area area = {.y = HEIGHT - FOOT / 2, .width = WIDTH, .lines_max = 1};
-    char text[160];
-
-    (void)snprintf(text, sizeof text, "%.100s%s", p->letter->number,
-                   p->letter->demo ? " · DEMO" : "");
-    (void)put_text(p, style(false, SMALL_SIZE), area, text);
-    area.align = ALIGN_RIGHT;
-    (void)snprintf(text, sizeof text, "%s %d", words(p->letter->lang, _("halaman")),
-                   (int)p->number);
-    (void)put_text(p, style(false, SMALL_SIZE), area, text);
-    document_put(p->d, &p->page, MARGIN_MM * UM_PER_MM, MARGIN_MM * UM_PER_MM);
-    layout_done(&p->page);
-}
-
-static bool fits(const struct press *p, int32_t height)
-{
-    return p->y + height <= HEIGHT - FOOT;
-}
-
-static void page_turn(struct press *p)
-{
-    page_end(p);
-    document_next_page(p->d);
-    page_begin(p);
-}
-
-/* ---- head and facts ---- */
-
-static void put_head(struct press *p)
-{
-    const struct letter *l = p->letter;
-    struct text_area area = {.width = WIDTH, .align = ALIGN_CENTRE, .lines_max = 2};
-
-    if (l->demo) {
-        area.y = p->y;
-        p->y = put_text(p, style(true, ADDRESS_SIZE), area,
-                        words(l->lang, _("DEMO - semua isi rekaan")));
-    }
-    area.y = p->y;
-    p->y = put_text(p, style(true, OFFICE_SIZE), area, l->office);
-    area.y = p->y;
-    p->y = put_text(p, style(false, ADDRESS_SIZE), area, l->address) + 10;
-    put_rule(p, RULE);
-    p->y += 26;
-    area.y = p->y;
-    p->y = put_text(p, style(true, TITLE_SIZE), area, l->title);
-    area.y = p->y;
-    p->y = put_text(p, style(false, BODY_SIZE), area, l->number) + 20;
-}
-
-static void put_facts(struct press *p)
-{
-    for (size_t i = 0; i < p->letter->fact_count; i++) {
-        const struct letter_fact *f = &p->letter->facts[i];
-        struct text_area label = {.y = p->y, .width = LABEL_WIDTH - 12, .lines_max = 2};
-        struct text_area text = {
-            .x = LABEL_WIDTH, .y = p->y, .width = WIDTH - LABEL_WIDTH, .lines_max = 6};
-        int32_t a = put_text(p, style(false, BODY_SIZE), label, f->label);
-        int32_t b = put_text(p, style(true, BODY_SIZE), text, f->text);
-
-        p->y = (a > b ? a : b) + 4;
-    }
-    p->y += 12;
-}
-
-static void put_paragraph(struct press *p, const char *text)
-{
-    struct text_area area = {.y = p->y, .width = WIDTH};
-
-    if (text && *text) {
-        p->y = put_text(p, style(false, BODY_SIZE), area, text) + 16;
+    p->pages = mem_grow(p->pages, (p->count + 1) * sizeof(*p->pages));
+    layout_init(&p->pages[p->count++], PAGE_WIDTH);
+    page_of(g)->height = PAGE_HEIGHT;
+    g->y = TOP;
+    if (g->letter->demo) {
+        demo_bar(g);
     }
 }
 
-/* ---- the table ---- */
-
-static void column_area(struct text_area *area, const struct letter *l, size_t column)
+static void line_put(struct galley *g, struct text_style style, enum align align, const char *text)
 {
+    g->y = text_put(page_of(g), g->t, style,
+                    (struct text_area){.x = LEFT, .y = g->y, .width = WIDTH, .align = align}, text);
+}
+
+static void head_put(struct galley *g)
+{
+    const struct letter *letter = g->letter;
+
+    line_put(g, sans(UNIT_DOTS, true), ALIGN_CENTRE, letter->office);
+    line_put(g, sans(SMALL_DOTS, false), ALIGN_CENTRE, letter->address);
+    line_put(g, sans(SMALL_DOTS, false), ALIGN_CENTRE, letter->city);
+    g->y += GAP / 2;
+    rule(page_of(g), g->y, HEAD_RULE);
+    rule(page_of(g), g->y + HEAD_RULE + RULE, RULE);
+    g->y += HEAD_RULE + GAP * 3 / 2;
+    line_put(g, sans(TITLE_DOTS, true), ALIGN_CENTRE, letter->title);
+    if (given(letter->number)) {
+        line_put(g, sans(BODY_DOTS, false), ALIGN_CENTRE, letter->number);
+    }
+    g->y += GAP;
+}
+
+/* ---- blocks ---- */
+
+static void paragraph_put(struct galley *g, const char *text)
+{
+    const struct text_style style = sans(BODY_DOTS, false);
+    const char *clean = layout_text(page_of(g), text, PARAGRAPH_POINTS_MAX);
+    struct text_span *spans = mem_get(PARAGRAPH_LINES_MAX * sizeof(*spans));
+    const int32_t height = text_measure(g->t, style, "X").height;
+    size_t lines =
+        given(clean) ? text_break(g->t, style, clean, WIDTH, spans, PARAGRAPH_LINES_MAX) : 0;
+
+    for (size_t i = 0; i < lines; i++) {
+        if (g->y + height > BOTTOM) {
+            next_page(g);
+        }
+        const char *line = arena_text_n(page_of(g)->arena, clean + spans[i].start, spans[i].length);
+        (void)text_put(page_of(g), g->t, style,
+                       (struct text_area){.x = LEFT, .y = g->y, .width = WIDTH, .lines_max = 1},
+                       line);
+        g->y += height;
+    }
+    free(spans);
+    g->y += lines ? GAP : 0;
+}
+
+static int32_t fact_put(struct galley *g, const struct letter_fact *f)
+{
+    const struct text_style style = sans(BODY_DOTS, false);
+    struct text_area area = {.x = LEFT, .y = g->y, .width = FACT_WIDTH - CELL_PAD};
+    int32_t what = text_put(page_of(g), g->t, style, area, f->label);
+
+    area.x = LEFT + FACT_WIDTH;
+    area.width = WIDTH - FACT_WIDTH;
+    int32_t value = text_put(page_of(g), g->t, style, area, given(f->text) ? f->text : "–");
+    return what > value ? what : value;
+}
+
+static void facts_put(struct galley *g)
+{
+    const struct letter *l = g->letter;
+
+    for (size_t i = 0; i < l->fact_count; i++) {
+        const size_t before = page_of(g)->count;
+        int32_t below = fact_put(g, &l->facts[i]);
+        if (below > BOTTOM) {
+            page_of(g)->count = before;
+            next_page(g);
+            below = fact_put(g, &l->facts[i]);
+        }
+        g->y = below + 2;
+    }
+    g->y += l->fact_count ? GAP : 0;
+}
+
+/* ---- tables ---- */
+
+struct columns {
+    int32_t x[LETTER_COLUMNS_MAX], width[LETTER_COLUMNS_MAX];
+};
+
+static struct columns columns_of(const struct letter *table)
+{
+    struct columns out;
     int32_t all = 0, before = 0;
 
-    for (size_t i = 0; i < l->column_count; i++) {
-        all += l->columns[i].share;
-        before += i < column ? l->columns[i].share : 0;
+    for (size_t i = 0; i < table->column_count; i++) {
+        all += table->columns[i].share;
     }
-    area->x = before * WIDTH / all + CELL_PAD / 2;
-    area->width = l->columns[column].share * WIDTH / all - CELL_PAD;
-    area->align = l->columns[column].right ? ALIGN_RIGHT : ALIGN_LEFT;
+    for (size_t i = 0; i < table->column_count; i++) {
+        out.x[i] = LEFT + before * WIDTH / all;
+        before += table->columns[i].share;
+        out.width[i] = LEFT + before * WIDTH / all - out.x[i];
+    }
+    return out;
 }
 
-/* One row; returns the y below it.  Cells take up to three lines. */
-static int32_t put_row(struct press *p, const char *const *cells, bool head)
+/* One row with the rule below it; the y below both.  cells NULL: the header. */
+static int32_t row_put(struct galley *g, const struct letter *table, const struct columns *c,
+                       const char *const *cells, bool bold)
 {
-    const struct letter *l = p->letter;
-    int32_t below = p->y;
+    int32_t below = g->y + ROW_PAD + CELL_DOTS;
 
-    for (size_t c = 0; c < l->column_count; c++) {
-        struct text_area area = {.y = p->y, .lines_max = 3};
-        int32_t y;
-
-        column_area(&area, l, c);
-        y = put_text(p, style(head, SMALL_SIZE + 2), area, cells[c]);
+    for (size_t i = 0; i < table->column_count; i++) {
+        const struct text_area area = {.x = c->x[i] + CELL_PAD,
+                                       .y = g->y + ROW_PAD,
+                                       .width = c->width[i] - 2 * CELL_PAD,
+                                       .align = table->columns[i].right ? ALIGN_RIGHT : ALIGN_LEFT};
+        int32_t y = text_put(page_of(g), g->t, sans(CELL_DOTS, bold || !cells), area,
+                             cells ? cells[i] : table->columns[i].head);
         below = y > below ? y : below;
     }
-    return below;
+    below += ROW_PAD;
+    rule(page_of(g), below, cells ? 1 : RULE * 2);
+    return below + (cells ? 1 : RULE * 2);
 }
 
-static void put_heads(struct press *p)
+static void table_head(struct galley *g, const struct letter *table, const struct columns *c)
 {
-    const char *heads[LETTER_COLUMNS_MAX];
-
-    for (size_t c = 0; c < p->letter->column_count; c++) {
-        heads[c] = p->letter->columns[c].head;
-    }
-    put_rule(p, RULE);
-    p->y += 4;
-    p->y = put_row(p, heads, true) + 4;
-    put_rule(p, RULE);
-    p->y += 4;
+    rule(page_of(g), g->y, RULE);
+    g->y += RULE;
+    g->y = row_put(g, table, c, NULL, true);
 }
 
-enum { ROW_HEIGHT_MOST = 3 * 34 + 8 };
-
-static void put_table(struct press *p)
+static void table_put(struct galley *g)
 {
-    const struct letter *l = p->letter;
+    const struct letter *table = g->letter;
 
-    if (l->column_count == 0) {
+    if (table->column_count == 0) {
         return;
     }
-    put_heads(p);
-    for (size_t r = 0; r < l->row_count; r++) {
-        if (!fits(p, ROW_HEIGHT_MOST)) {
-            page_turn(p);
-            put_heads(p);
+    const struct columns c = columns_of(table);
+    if (g->y + 4 * CELL_DOTS > BOTTOM) {
+        next_page(g);
+    }
+    table_head(g, table, &c);
+    for (size_t i = 0; i < table->row_count; i++) {
+        const char *const *cells = table->cells + i * table->column_count;
+        const bool sum = table->total && i + 1 == table->row_count;
+        const size_t before = page_of(g)->count;
+        int32_t below = row_put(g, table, &c, cells, sum);
+        if (below > BOTTOM) {
+            page_of(g)->count = before;
+            next_page(g);
+            table_head(g, table, &c);
+            below = row_put(g, table, &c, cells, sum);
         }
-        p->y = put_row(p, l->cells + r * l->column_count, false) + 4;
-        put_rule(p, THIN);
-        p->y += 4;
+        g->y = below;
     }
-    p->y += 20;
+    g->y += GAP;
 }
 
-/* ---- signatures ---- */
+/* ---- signatures and foot ---- */
 
-static void put_signatures(struct press *p)
+static int32_t sign_put(struct galley *g, const struct letter_signature *s, int32_t x)
 {
-    const struct letter *l = p->letter;
-    const int32_t n = (int32_t)l->signature_count;
-    int32_t top, below;
-    char place[160];
+    struct text_area area = {.x = x, .y = g->y, .width = WIDTH / 2 - GAP, .align = ALIGN_CENTRE};
 
-    if (n == 0) {
+    area.y = text_put(page_of(g), g->t, sans(BODY_DOTS, false), area, s->role) + SIGN_ROOM;
+    if (given(s->name)) {
+        return text_put(page_of(g), g->t, sans(BODY_DOTS, true), area, s->name);
+    }
+    return text_put(page_of(g), g->t, sans(BODY_DOTS, false), area, "(…………………………………………)");
+}
+
+static void signs_lay(struct galley *g)
+{
+    const struct letter *letter = g->letter;
+
+    g->y += GAP;
+    if (given(letter->date)) {
+        char text[256];
+        (void)snprintf(text, sizeof(text), "%s%s%s", letter->city ? letter->city : "",
+                       given(letter->city) ? ", " : "", letter->date);
+        line_put(g, sans(BODY_DOTS, false), ALIGN_RIGHT, text);
+        g->y += GAP / 2;
+    }
+    for (size_t i = 0; i < letter->signature_count; i += 2) {
+        int32_t left = sign_put(g, &letter->signatures[i], LEFT), right = 0;
+        if (i + 1 < letter->signature_count) {
+            right = sign_put(g, &letter->signatures[i + 1], LEFT + WIDTH / 2 + GAP);
+        }
+        g->y = (left > right ? left : right) + GAP;
+    }
+}
+
+static void signs_put(struct galley *g)
+{
+    const size_t before = page_of(g)->count;
+    const int32_t y = g->y;
+
+    assert(g->letter->signature_count <= LETTER_SIGNATURES_MAX);
+    if (!g->letter->signature_count) {
         return;
     }
-    if (!fits(p, SIGN_ROOM + 5 * BODY_SIZE)) {
-        page_turn(p);
-    }
-    (void)snprintf(place, sizeof place, "%.60s%s%.60s", l->city, *l->city ? ", " : "", l->date);
-    p->y = put_text(p, style(false, BODY_SIZE),
-                    (struct text_area){.y = p->y, .width = WIDTH, .align = ALIGN_RIGHT}, place) +
-           16;
-    top = p->y;
-    for (int32_t i = 0; i < n; i++) {
-        struct text_area area = {.x = i * WIDTH / n + CELL_PAD,
-                                 .y = top,
-                                 .width = WIDTH / n - 2 * CELL_PAD,
-                                 .align = ALIGN_CENTRE,
-                                 .lines_max = 2};
-        struct element *line;
-
-        (void)put_text(p, style(false, BODY_SIZE), area, l->signatures[i].role);
-        line = layout_add(&p->page, ELEMENT_FILL);
-        line->x = area.x;
-        line->y = top + SIGN_ROOM + BODY_SIZE;
-        line->width = area.width;
-        line->height = THIN;
-        area.y = line->y + 6;
-        below = put_text(p, style(true, BODY_SIZE), area, l->signatures[i].name);
-        p->y = below > p->y ? below : p->y;
+    signs_lay(g);
+    if (g->y - GAP > BOTTOM && y > TOP + GAP * 3) {
+        page_of(g)->count = before;
+        next_page(g);
+        signs_lay(g);
     }
 }
 
-enum err letter_pdf(struct sbuf *out, const struct letter *letter, struct why *why)
+static void foot_put(struct galley *g, struct layout *l, size_t page)
 {
-    struct press p = {.letter = letter};
-    char made_at[DATE_TEXT_MAX];
-    enum err e;
+    const struct letter *letter = g->letter;
+    struct text_area area = {.x = LEFT, .y = FOOT_TOP, .width = WIDTH * 3 / 4, .lines_max = 1};
+    char text[256];
 
-    assert(letter->column_count <= LETTER_COLUMNS_MAX &&
-           letter->signature_count <= LETTER_SIGNATURES_MAX);
+    (void)snprintf(text, sizeof(text), "%s%s%s", letter->title ? letter->title : "",
+                   given(letter->number) ? " " : "", given(letter->number) ? letter->number : "");
+    (void)text_put(l, g->t, sans(SMALL_DOTS, false), area, text);
+    (void)snprintf(text, sizeof(text), "%s %zu / %zu", words(letter->lang, _("halaman")), page,
+                   g->out->count);
+    area.x = LEFT + WIDTH * 3 / 4;
+    area.width = WIDTH / 4;
+    area.align = ALIGN_RIGHT;
+    (void)text_put(l, g->t, sans(SMALL_DOTS, false), area, text);
+}
+
+enum err letter_lay(struct letter_pages *out, const struct letter *letter, struct why *why)
+{
+    struct galley g = {.out = out, .letter = letter};
+
+    *out = (struct letter_pages){0};
+    assert(letter->column_count <= LETTER_COLUMNS_MAX);
     if (letter->row_count > LETTER_ROWS_MAX) {
         return why_say(why, ERR_LIMIT, "letter-rows",
                        _("%zu baris terlalu banyak untuk satu berkas, paling banyak %d. Persempit "
                          "pilihannya."),
                        letter->row_count, LETTER_ROWS_MAX);
     }
+    g.t = typesetter_take();
+    next_page(&g);
+    head_put(&g);
+    facts_put(&g);
+    paragraph_put(&g, letter->text);
+    table_put(&g);
+    paragraph_put(&g, letter->closing);
+    signs_put(&g);
+    for (size_t i = 0; i < out->count; i++) {
+        foot_put(&g, &out->pages[i], i + 1);
+    }
+    typesetter_give(g.t);
+    return OK;
+}
+
+void letter_pages_done(struct letter_pages *pages)
+{
+    for (size_t i = 0; i < pages->count; i++) {
+        layout_done(&pages->pages[i]);
+    }
+    free(pages->pages);
+    *pages = (struct letter_pages){0};
+}
+
+enum err letter_pdf(struct sbuf *out, const struct letter *letter, struct why *why)
+{
+    struct letter_pages pages;
+    char title[256], made_at[DATE_TEXT_MAX];
+    enum err e = letter_lay(&pages, letter, why);
+
+    if (e) {
+        return e;
+    }
+    struct document *d = document_new(out, 210000, 297000);
+    (void)snprintf(title, sizeof(title), "%s %s", letter->title ? letter->title : "",
+                   letter->number ? letter->number : "");
     instant_rfc3339(made_at, letter->made_at, letter->zone);
-    p.d = document_new(out, PAGE_WIDTH_MM * UM_PER_MM, PAGE_HEIGHT_MM * UM_PER_MM);
-    p.t = typesetter_take();
-    document_about(p.d, letter->title, letter->made_at.ms ? made_at : NULL);
-    page_begin(&p);
-    put_head(&p);
-    put_facts(&p);
-    put_paragraph(&p, letter->text);
-    put_table(&p);
-    put_paragraph(&p, letter->closing);
-    put_signatures(&p);
-    page_end(&p);
-    typesetter_give(p.t);
-    e = document_close(p.d, why);
-    return e;
+    document_about(d, title, letter->made_at.ms ? made_at : NULL);
+    for (size_t i = 0; i < pages.count; i++) {
+        if (i > 0) {
+            document_next_page(d);
+        }
+        document_put(d, &pages.pages[i], 0, 0);
+    }
+    letter_pages_done(&pages);
+    return document_close(d, why);
 }

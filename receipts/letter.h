@@ -1,7 +1,7 @@
 /* A4 papers with the office's head: minutes, delivery notes, reports.
  *
  * Text only; the struct is given from outside, the PDF comes out.  Long tables go over pages with
- * their headings again; signatures stay together. */
+ * their headings again, cells wrap, signatures stay together, each page says of how many it is. */
 #ifndef RECEIPTS_LETTER_H
 #define RECEIPTS_LETTER_H
 
@@ -12,6 +12,7 @@
 #include "attr.h"
 #include "err.h"
 #include "lang.h"
+#include "receipts/layout.h"
 #include "when.h"
 
 struct sbuf;
@@ -46,6 +47,7 @@ struct letter {
     size_t column_count;
     const char *const *cells; /* row by row */
     size_t row_count;
+    bool total;          /* the last row is a sum */
     const char *closing; /* a paragraph after the table; may be "" */
     const struct letter_signature *signatures;
     size_t signature_count;
@@ -57,5 +59,14 @@ struct letter {
 /* Appends the PDF to `out`.  ERR_LIMIT (letter-rows) for more than LETTER_ROWS_MAX rows, or when
  * `out` is full. */
 NODISCARD enum err letter_pdf(struct sbuf *out, const struct letter *letter, struct why *why);
+
+/* The same pages before any ink, for those who look at them: A4 in dots of 8 to the millimetre. */
+struct letter_pages {
+    struct layout *pages; /* owned */
+    size_t count;
+};
+NODISCARD enum err letter_lay(struct letter_pages *out, const struct letter *letter,
+                              struct why *why);
+void letter_pages_done(struct letter_pages *pages);
 
 #endif

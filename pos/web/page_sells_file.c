@@ -166,6 +166,7 @@ static enum err paper(struct request *rq, const struct sells_ask *ask, struct se
                             .column_count = PAPER_COLUMNS,
                             .cells = cells,
                             .row_count = sheet.row_count,
+                            .total = true,
                             .closing = request_words(rq, _("Terserap: terjual dibagi terjual "
                                                            "ditambah yang masih ada sekarang."))};
     request_db(rq);
