@@ -14,8 +14,8 @@
 #include "pos/web/static_files.h"
 #include "pos/web/stock_pages.h"
 #include "pos/web/till_pages.h"
-#include "pos/web/work_pages.h"
 #include "pos/web/trace_pages.h"
+#include "pos/web/work_pages.h"
 
 enum {
     QUIET = ROUTE_NO_SESSION,
