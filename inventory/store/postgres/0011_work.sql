@@ -178,6 +178,3 @@ CREATE TABLE unit_grade (
 CREATE TRIGGER unit_grade_is_final BEFORE UPDATE OR DELETE OR TRUNCATE ON unit_grade
     FOR EACH STATEMENT EXECUTE FUNCTION is_final();
 GRANT SELECT, INSERT ON unit_grade TO etalase;
-
--- The card of a lot, and what was earned with it.
-CREATE INDEX stock_move_by_lot ON stock_move (site, lot_id);

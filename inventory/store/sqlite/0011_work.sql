@@ -228,6 +228,3 @@ CREATE TRIGGER unit_grade_is_final_d BEFORE DELETE ON unit_grade
 BEGIN
     SELECT RAISE(ABORT, 'unit_grade is append-only');
 END;
-
--- The card of a lot, and what was earned with it.
-CREATE INDEX stock_move_by_lot ON stock_move (site, lot_id);
