@@ -25,6 +25,8 @@ enum {
     FAMILY_CODE_LEN_MAX = 24,
     UNIT_NAME_LEN_MAX = 16,
     GOODS_SEARCH_LIMIT = 20,
+    VARIANTS_SHOWN = 100,
+    FAMILY_NAME_LEN_MAX = 60,
     SHELF_LIFE_DAYS_MAX = 3650,
 };
 
@@ -90,6 +92,22 @@ struct family_list {
     size_t count;
 };
 NODISCARD enum err family_all(struct family_list *out, struct ctx *cx);
+
+struct variant {
+    struct variant_id id;
+    const char *code;
+    const char *size; /* the three may be "" */
+    const char *colour;
+    const char *motif;
+    bool priced; /* the price in force, its own or the product's */
+    struct rupiah price;
+};
+struct variant_list {
+    struct variant *items;
+    size_t count;
+};
+/* In the order of their codes, at most VARIANTS_SHOWN. */
+NODISCARD enum err variants_of(struct variant_list *out, struct ctx *cx, struct product_id product);
 
 /* ---- what a label is ---- */
 
@@ -167,6 +185,12 @@ struct product_change product_change_of(const struct product_new *wanted);
 /* Act "product.revise": a new revision when anything differs; OK and nothing written when not. */
 NODISCARD enum err product_revise(struct ctx *cx, struct product_id id,
                                   const struct product_change *change);
+
+/* Act "family.create"; the code is kept in small letters.  Refuses: family-bad, family-name,
+ * family-taken. */
+NODISCARD enum err family_create(struct ctx *cx, const char *code, const char *name);
+/* Act "workshop.create".  Refuses: workshop-missing, workshop-taken. */
+NODISCARD enum err workshop_create(struct ctx *cx, const char *name);
 
 struct variant_new {
     struct product_id product;

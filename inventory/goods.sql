@@ -85,6 +85,13 @@ SELECT p.id, p.price_rp, p.cost_known, p.cost_rp
 -- name: variant_by_code
 SELECT id FROM variant WHERE site = :site AND product_id = :product AND code = :code;
 
+-- name: variants_of
+SELECT id, code, size, colour, motif
+  FROM variant
+ WHERE site = :site AND product_id = :product
+ ORDER BY code
+ LIMIT :most;
+
 -- ---- what a label is ----
 
 -- By the code it was made with or one it was given; `now_code` is the one in force, NULL: the first.

@@ -140,6 +140,24 @@ static enum err set_places(struct receive *r, struct ctx *cx)
     return e;
 }
 
+/* A variant of another product would be sold at that one's price. */
+static enum err check_variant(struct ctx *cx, const struct goods_receive *w)
+{
+    struct variant_list list = {.count = 0};
+    enum err e = OK;
+
+    if (variant_id_is_nil(w->variant) || (e = variants_of(&list, cx, w->product))) {
+        return e;
+    }
+    for (size_t i = 0; i < list.count; i++) {
+        if (variant_id_equal(list.items[i].id, w->variant)) {
+            return OK;
+        }
+    }
+    return refuse_field(cx, ERR_INVALID, "variant-unknown", "variant",
+                        _("Varian itu bukan varian barang ini. Pilih lagi variannya."));
+}
+
 static enum err check(struct receive *r, struct ctx *cx)
 {
     const struct goods_receive *w = r->w;
@@ -149,7 +167,7 @@ static enum err check(struct receive *r, struct ctx *cx)
         return refuse_field(cx, e, "product-unknown", "product",
                             _("Barang itu tidak ada. Pilih barang dari daftar."));
     }
-    if (e || (e = check_qty(cx, &r->product, w->qty))) {
+    if (e || (e = check_variant(cx, w)) || (e = check_qty(cx, &r->product, w->qty))) {
         return e;
     }
     if (w->cost_known && (w->unit_cost.rp < 0 || w->unit_cost.rp > RUPIAH_MAX)) {

@@ -47,4 +47,15 @@ extern const struct tpl_field story_fields[];
 enum err story_form(struct request *rq);
 enum err story_save(struct request *rq);
 
+/* page_family.c: /kelompok */
+extern const struct input family_inputs[], workshop_inputs[];
+enum err families_page(struct request *rq);
+enum err family_make(struct request *rq);
+enum err workshop_make(struct request *rq);
+
+/* page_variant.c: /barang/{sku}/varian */
+extern const struct input variant_inputs[];
+enum err variants_page(struct request *rq);
+enum err variant_make(struct request *rq);
+
 #endif

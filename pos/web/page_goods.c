@@ -287,7 +287,7 @@ struct item_view {
     struct tpl_list prices, lots, stock;
     bool any_expiry; /* of the lots */
     bool may_receive, may_price, may_change;
-    struct url receive, price_url, cost_url, change, photos, story;
+    struct url receive, price_url, cost_url, change, photos, story, variants;
     struct telling told;
 };
 
@@ -324,6 +324,7 @@ const struct tpl_field item_fields[] = {
     TPL_FIELD(item_view, change),
     TPL_FIELD(item_view, photos),
     TPL_FIELD(item_view, story),
+    TPL_FIELD(item_view, variants),
     TPL_FIELD_NEST(item_view, told, telling, telling_fields),
     TPL_FIELD_END,
 };
@@ -431,6 +432,7 @@ static struct item_view item_view(struct request *rq, const struct product *p)
         .change = url_part(a, here, "ubah"),
         .photos = url_part(a, here, "foto"),
         .story = url_part(a, here, "cerita"),
+        .variants = url_part(a, here, "varian"),
     };
 }
 

@@ -19,6 +19,7 @@ const struct input receive_inputs[] = {
     {.name = "biaya", .label = _("Harga pokok"), .type = INPUT_RUPIAH, .min = 0, .max = RUPIAH_MAX},
     {.name = "belum", .label = _("Harga pokok belum diketahui"), .type = INPUT_FLAG},
     {.name = "bengkel", .label = _("Bengkel"), .type = INPUT_ID},
+    {.name = "varian", .label = _("Varian"), .type = INPUT_ID},
     {.name = "selesai", .label = _("Tanggal selesai"), .type = INPUT_DAY, .required = true},
     {.name = "kedaluwarsa", .label = _("Baik sampai"), .type = INPUT_DAY},
     INPUT_END,
@@ -43,6 +44,8 @@ struct receive_view {
     struct tpl_list hits;     /* struct desk_option: when what was typed fits several */
     bool has_hits;
     struct tpl_list workshops; /* struct desk_option */
+    struct tpl_list variants;  /* struct desk_option, of the chosen product */
+    struct desk_field variant;
 };
 
 const struct tpl_field receive_fields[] = {
@@ -69,6 +72,8 @@ const struct tpl_field receive_fields[] = {
     TPL_FIELD_LIST(receive_view, hits, desk_option, desk_option_fields),
     TPL_FIELD(receive_view, has_hits),
     TPL_FIELD_LIST(receive_view, workshops, desk_option, desk_option_fields),
+    TPL_FIELD_LIST(receive_view, variants, desk_option, desk_option_fields),
+    TPL_FIELD_NEST(receive_view, variant, desk_field, desk_field_fields),
     TPL_FIELD_END,
 };
 
@@ -133,6 +138,31 @@ static void show_product(struct receive_view *view, struct request *rq, const st
     }
 }
 
+static enum err fill_variants(struct receive_view *view, struct request *rq, struct product_id id)
+{
+    struct variant_list list;
+    struct desk_option *options;
+    enum err e = variants_of(&list, &rq->cx, id);
+
+    if (e) {
+        return e;
+    }
+    options = ARENA_ARRAY(rq->cx.arena, struct desk_option, list.count + 1);
+    for (size_t i = 0; i < list.count; i++) {
+        const struct variant *v = &list.items[i];
+        char hex[ID_HEX_MAX];
+
+        id_hex(hex, v->id.bytes);
+        options[i] =
+            (struct desk_option){.value = arena_text(rq->cx.arena, hex),
+                                 .label = arena_format(rq->cx.arena, "%s %s %s %s", v->code,
+                                                       v->size, v->colour, v->motif)};
+    }
+    desk_choose(options, list.count, view->variant.value);
+    view->variants = TPL_LIST(options, list.count);
+    return OK;
+}
+
 static enum err fill_product(struct receive_view *view, struct request *rq)
 {
     const char *text = view->product.value;
@@ -145,6 +175,9 @@ static enum err fill_product(struct receive_view *view, struct request *rq)
         e = find_product(&p, rq, text, &list);
         if (e == OK && receivable(&p)) {
             show_product(view, rq, &p);
+            if ((e = fill_variants(view, rq, p.id))) {
+                return e;
+            }
         } else if (e != OK && e != ERR_NOT_FOUND) {
             return e;
         }
@@ -192,6 +225,8 @@ enum err receive_form(struct request *rq)
         .qty = desk_field(rq, "jumlah", ""),
         .cost = desk_field(rq, "biaya", ""),
         .workshop = desk_field(rq, "bengkel", ""),
+        .variant = desk_field(rq, "varian", ""),
+        .variants = TPL_LIST((struct desk_option *)NULL, 0),
         .made = desk_field(rq, "selesai", desk_day_iso(rq, desk_today(rq))),
         .expiry = desk_field(rq, "kedaluwarsa", ""),
         .cost_unknown = *request_typed(rq, "belum") != '\0',
@@ -288,6 +323,9 @@ enum err receive_goods(struct request *rq)
 
     if (input_given(in, "bengkel")) {
         memcpy(wanted.workshop.bytes, input_id(in, "bengkel"), ID_BYTES);
+    }
+    if (input_given(in, "varian")) {
+        memcpy(wanted.variant.bytes, input_id(in, "varian"), ID_BYTES);
     }
     if ((e = wanted_product(&product, rq)) || (e = wanted_cost(&wanted, rq))) {
         return e;

@@ -182,6 +182,8 @@ export const pages = [
   { name: 'barang-baru-salah', route: '/barang/baru', role: 'supervisor', act: submitEmpty, kept: true },
   { name: 'barang-ubah', route: '/barang/{sku}/ubah', role: 'supervisor', path: () => '/barang/BTK-001/ubah' },
   { name: 'barang-foto', route: '/barang/{sku}/foto', role: 'workshop', path: () => '/barang/BTK-001/foto' },
+  { name: 'kelompok', route: '/kelompok', role: 'supervisor' },
+  { name: 'barang-varian', route: '/barang/{sku}/varian', role: 'supervisor', path: () => '/barang/BTK-001/varian' },
   { name: 'barang-cerita', route: '/barang/{sku}/cerita', role: 'workshop', path: () => '/barang/BTK-001/cerita' },
   { name: 'barang-harga', route: '/barang/{sku}/harga', role: 'supervisor', path: () => '/barang/BTK-001/harga' },
   { name: 'barang-biaya', route: '/barang/{sku}/biaya', role: 'workshop', path: () => '/barang/BTK-002/biaya' },
