@@ -38,7 +38,7 @@ function patternOf(id) {
 }
 
 // Names that the demo gave to people and places: they are data, in whatever language.
-const NAMES = /\bKasir (Satu|Dua|Tiga)\b|^(Galeri|Bengkel)$/;
+const NAMES = /\bKasir (Satu|Dua|Tiga)\b|^(Galeri|Bengkel|Gudang|Dalam perjalanan)$/;
 
 /** The texts of a page that are still those of the source; English ones that look alike are not. */
 export function untranslated(texts, words) {
