@@ -72,7 +72,7 @@ async function makeProposal(page) {
   await page.getByText('Versi 1, disusun').waitFor();
   await page.goto('/barang/BTK-002/harga');
   await page.locator('#harga').fill('260.000');
-  await page.locator('#dasar').fill('Harga pasar kain sejenis di kota ini.');
+  await page.locator('#dasar').fill('Kain sejenis dijual demikian di kota ini.');
   await page.locator('main form [type=submit]').click();
   await page.waitForURL((url) => url.pathname.startsWith('/harga/UH-'));
   return new URL(page.url()).pathname;
