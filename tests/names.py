@@ -240,6 +240,9 @@ def happen(shop, people):
     answer = workshop.submit("/barang/BTK-001/harga", {"harga": "260000", "dasar": "Harga pasar."})
     check("a price is proposed", answer.status == 303, repr(answer))
     papers = [answer.headers["Location"], *papers_of(shop, workshop)]
+    drawn = workshop.submit(f"/label/{lot}", {}, action=f"/label/{lot}")
+    check("labels are printed", drawn.status == 303, repr(drawn))
+    papers.append(drawn.headers["Location"])
     till = people["cashier"].submit("/kasir/pilih", {"kasir": "1"}, action="/kasir/pilih")
     scan = people["cashier"].submit("/kasir", {"kode": shop.codes("BTK-001")[1]}, "/kasir/pindai")
     check("a cart is open", till.status == scan.status == 303, f"{till!r} {scan!r}")
@@ -342,7 +345,7 @@ def check_walk(program, shop, people, known):
                       [a for a in start if a.startswith("/api/")])
     missed = [path for _, path, _ in table if path not in opened and path not in OPENED_BY_ITS_TOKEN]
     check("every address of the route table was opened", not missed, ", ".join(missed))
-    for path in ("/barang/{sku}", "/produksi/{lot}", "/label/{lot}.pdf", "/label/{lot}.png",
+    for path in ("/barang/{sku}", "/produksi/{lot}", "/label/cetak/{no}.pdf", "/label/{lot}.png",
                  "/P/{kode}", "/struk/{no}.png", "/struk/{no}.pdf", "/perajin", "/perajin/{kode}",
                  "/api/v1/export/journal.jsonl", "/api/v1/export/sales.csv", "/harga/{no}", "/kirim/{no}",
                  "/hitung/{no}", "/hapus/{no}", "/kasir/bayar"):

@@ -252,7 +252,8 @@ class Browser:
         """Opens the page, and sends its form with that action, or else with all of these fields,
         together with what is hidden in it."""
         html = self.get(page).body.decode()
-        for attributes, inside in FORM.findall(html):
+        posts = [form for form in FORM.findall(html) if "post" in form[0]]
+        for attributes, inside in posts:
             found = ACTION.search(attributes)
             target = found.group(1) if found else page
             if target == action if action else all(f'name="{n}"' in inside for n in fields):

@@ -78,7 +78,8 @@ def machine_routes(shop):
 
 
 def check_roles(shop):
-    calls = {"{code}": "KRJ-001", "{number}": quoted(shop.first_number)}
+    calls = {"{code}": "KRJ-001", "{number}": quoted(shop.first_number),
+             "{kode}": shop.codes("BTK-001")[0]}
     for method, template, allowed in machine_routes(shop):
         path = template
         for name, value in calls.items():

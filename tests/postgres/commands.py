@@ -319,12 +319,12 @@ def copy_goes_on(pg, here):
     database = pg.database()
     url = pg.url(database)
     pg.sql("CREATE FUNCTION etalase.stop() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-           "IF NEW.seq > 700 THEN RAISE disk_full; END IF; RETURN NEW; END $$; "
+           "IF NEW.seq > 300 THEN RAISE disk_full; END IF; RETURN NEW; END $$; "
            "CREATE TRIGGER stop BEFORE INSERT ON etalase.journal FOR EACH ROW EXECUTE FUNCTION "
            "etalase.stop()", database)
     refused("a copy whose disk is full", here.run("copy", "--from", "pulang", "--to", url), 1)
     lines = int(pg.sql("SELECT count(*) FROM etalase.journal", database))
-    check("a beginning is there", 0 < lines <= 700, lines)
+    check("a beginning is there", 0 < lines <= 300, lines)
     pg.sql("DROP FUNCTION etalase.stop() CASCADE", database)
     refused("it is no showroom", here.run("verify", "--db", url), 1, "belum disiapkan")
     refused("it is not for another journal", here.run("copy", "--from", "lain2", "--to", url), 1)

@@ -124,7 +124,7 @@ def fixture():
         put("photo", "S", SALE, number(0xd1), "product", CAKE, 1, number(7, 32), number(8, 32), 1280,
             960, "Kué"),
         put("photo_hidden", "S", SALE, number(0xd1), "buram"),
-        put("product_story", "S", SALE, CAKE, 1, "Dibuat\npagi"),
+        put("product_story", "S", SALE, CAKE, 1, "Dibuat pagi"),
         put("photo_bytes", "S", number(7, 32), b"\xff\xd8\x00\xff"),
         put("maker", "S", SALE, "W-03", 20000),
         put("maker_look", "S", SALE, "W-03", 1, "viewed", "penugasan"),
