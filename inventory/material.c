@@ -231,7 +231,10 @@ enum err work_materials(struct work_materials *out, struct ctx *cx, struct work_
                                     .unit = arena_text(cx->arena, col_text(st, "unit")),
                                     .qty = col_qty(st, "qty_milli"),
                                     .cost_known = col_bool(st, "cost_known"),
-                                    .cost = col_rupiah(st, "cost_rp")};
+                                    .cost = col_rupiah(st, "cost_rp"),
+                                    .receipt = arena_text(cx->arena, col_text(st, "receipt")),
+                                    .supplier = arena_text(cx->arena, col_text(st, "supplier"))};
+        snprintf(m->lot.text, sizeof m->lot.text, "%s", col_text(st, "code"));
         col_id(st, "product_id", m->product.bytes);
         out->cost_known = out->cost_known && m->cost_known;
         out->cost.rp += m->cost.rp;

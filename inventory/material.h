@@ -88,9 +88,11 @@ struct material_receipts {
 };
 NODISCARD enum err material_receipts(struct material_receipts *out, struct ctx *cx);
 
-/* What a work order has of each material: issued less returned and lost. */
+/* What a work order has of each lot of a material: issued less returned and lost. */
 struct work_material {
     struct product_id product;
+    struct label_code lot;
+    const char *receipt, *supplier; /* "TB-2026-0001" and who brought it; "" */
     const char *sku;
     const char *name;
     const char *unit;

@@ -32,16 +32,19 @@ HAVING sum(CASE WHEN u.what = 'issued' THEN u.qty_milli ELSE -u.qty_milli END) >
  ORDER BY u.lot_id;
 
 -- name: work_materials
-SELECT l.product_id, n.sku, n.name, n.unit, CAST(min(l.cost_known) AS BIGINT) AS cost_known,
+SELECT l.product_id, l.code, n.sku, n.name, n.unit, coalesce(r.number, '') AS receipt,
+       coalesce(p.name, '') AS supplier, CAST(min(l.cost_known) AS BIGINT) AS cost_known,
        CAST(sum(CASE WHEN u.what = 'issued' THEN u.qty_milli ELSE -u.qty_milli END) AS BIGINT)
        AS qty_milli,
        CAST(sum(CASE WHEN u.what = 'issued' THEN u.cost_rp ELSE -u.cost_rp END) AS BIGINT) AS cost_rp
   FROM material_use u
   JOIN lot l ON l.site = u.site AND l.id = u.lot_id
   JOIN product_now n ON n.site = l.site AND n.product_id = l.product_id
+  LEFT JOIN material_receipt r ON r.site = l.site AND r.lot_id = l.id
+  LEFT JOIN place p ON p.site = r.site AND p.id = r.supplier_id
  WHERE u.site = :site AND u.work_order_id = :work
- GROUP BY l.product_id, n.sku, n.name, n.unit
- ORDER BY n.sku;
+ GROUP BY l.product_id, l.code, n.sku, n.name, n.unit, r.number, p.name
+ ORDER BY n.sku, l.code;
 
 -- name: material_all
 SELECT n.product_id, n.sku, n.name, n.unit

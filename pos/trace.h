@@ -65,8 +65,10 @@ NODISCARD enum err trace_sales(struct trace_sale **out, size_t *count, struct ct
 
 /* A paper, and by how much it speaks of the thing. */
 struct trace_paper {
-    const char *kind; /* "transfer", "write_off", "case", "count", "label" */
-    const char *number;
+    /* "transfer", "write_off", "case", "count", "label", "work": the order it came of; of a
+     * material: "material": its receipt, "issued" to or "returned" from an order, "loss" */
+    const char *kind;
+    const char *number; /* "": a loss outside any order */
     struct qty qty;
     int64_t seq;
     struct instant at;

@@ -63,7 +63,25 @@ SELECT x.kind, x.number, CAST(sum(x.qty_milli) AS BIGINT) AS qty_milli, j.seq, j
          WHERE p.site = :site AND p.lot_id = :lot
            AND (CAST(:whole AS BIGINT) = 1
                 OR EXISTS (SELECT 1 FROM label_print_line l
-                            WHERE l.site = p.site AND l.print_id = p.id AND l.code = :code))) x
+                            WHERE l.site = p.site AND l.print_id = p.id AND l.code = :code))
+        UNION ALL
+        SELECT 'work', w.number, o.act_id,
+               CASE WHEN CAST(:whole AS BIGINT) = 1 THEN b.qty_milli ELSE 1000 END
+          FROM work_output o
+          JOIN work_order w ON w.site = o.site AND w.id = o.work_order_id
+          JOIN lot b ON b.site = o.site AND b.id = o.lot_id
+         WHERE o.site = :site AND o.lot_id = :lot
+        UNION ALL
+        SELECT CASE WHEN u.what = 'lost' THEN 'loss' ELSE u.what END, coalesce(w.number, ''), u.act_id,
+               u.qty_milli
+          FROM material_use u
+          LEFT JOIN work_order w ON w.site = u.site AND w.id = u.work_order_id
+         WHERE u.site = :site AND u.lot_id = :lot
+        UNION ALL
+        SELECT 'material', r.number, r.act_id, b.qty_milli
+          FROM material_receipt r
+          JOIN lot b ON b.site = r.site AND b.id = r.lot_id
+         WHERE r.site = :site AND r.lot_id = :lot) x
   JOIN journal j ON j.id = x.act_id
  GROUP BY x.kind, x.number, j.seq, j.at_ms, j.actor
  ORDER BY j.seq, x.number
@@ -99,7 +117,25 @@ SELECT b.code AS lot_code, coalesce(u.code, '') AS unit_code, n.sku, n.name, n.u
         UNION ALL
         SELECT p.site, p.lot_id, NULL, p.count * 1000
           FROM label_print p
-         WHERE p.site = :site AND p.number = :number) x
+         WHERE p.site = :site AND p.number = :number
+        UNION ALL
+        SELECT b.site, b.id, NULL, b.qty_milli
+          FROM work_order w
+          JOIN work_output o ON o.site = w.site AND o.work_order_id = w.id
+          JOIN lot b ON b.site = o.site AND b.id = o.lot_id
+         WHERE w.site = :site AND w.number = :number
+        UNION ALL
+        SELECT u.site, u.lot_id, NULL,
+               CAST(sum(CASE WHEN u.what = 'issued' THEN u.qty_milli ELSE -u.qty_milli END) AS BIGINT)
+          FROM work_order w
+          JOIN material_use u ON u.site = w.site AND u.work_order_id = w.id
+         WHERE w.site = :site AND w.number = :number
+         GROUP BY u.site, u.lot_id
+        UNION ALL
+        SELECT b.site, b.id, NULL, b.qty_milli
+          FROM material_receipt r
+          JOIN lot b ON b.site = r.site AND b.id = r.lot_id
+         WHERE r.site = :site AND r.number = :number) x
   JOIN lot b ON b.site = x.site AND b.id = x.lot_id
   JOIN product_now n ON n.site = b.site AND n.product_id = b.product_id
   LEFT JOIN unit u ON u.site = x.site AND u.id = x.unit_id

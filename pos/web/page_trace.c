@@ -208,9 +208,11 @@ static const char *paper_text(struct request *rq, const char *kind)
     static const struct {
         const char *kind, *text;
     } kinds[] = {
-        {"transfer", _("Surat jalan")}, {"write_off", _("Berita acara penghapusan")},
-        {"case", _("Kasus selisih")},   {"count", _("Stok opname")},
-        {"label", _("Cetak label")},
+        {"transfer", _("Surat jalan")},       {"write_off", _("Berita acara penghapusan")},
+        {"case", _("Kasus selisih")},         {"count", _("Stok opname")},
+        {"label", _("Cetak label")},          {"work", _("Perintah kerja")},
+        {"material", _("Terima bahan")},      {"issued", _("Dikeluarkan untuk")},
+        {"returned", _("Dikembalikan dari")}, {"loss", _("Bahan hilang")},
     };
 
     for (size_t i = 0; i < LENGTH(kinds); i++) {
@@ -238,7 +240,15 @@ static enum err put_papers(struct board *b, struct request *rq, struct trace_of 
     for (size_t i = 0; i < n && !e; i++) {
         const struct trace_paper *p = &papers[i];
 
-        board_cell_url(t, p->number, trace_paper_url(rq, p->number, false));
+        const bool order =
+            strcmp(p->kind, "work") == 0; /* whose page names materials and suppliers */
+        const struct url page = order ? trace_own_page(rq, p->number) : (struct url){NULL};
+
+        if (*p->number) {
+            board_cell_url(t, p->number, page.local ? page : trace_paper_url(rq, p->number, false));
+        } else {
+            board_cell(t, "–");
+        }
         board_cell(t, paper_text(rq, p->kind));
         board_cell(t, desk_qty(rq, p->qty));
         board_cell(t, desk_moment(rq, p->at));

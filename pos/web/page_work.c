@@ -6,6 +6,7 @@
 #include "pos/web/desk.h"
 #include "pos/web/respond.h"
 #include "pos/web/stock_pages.h"
+#include "pos/web/trace_pages.h"
 #include "pos/web/work_pages.h"
 #include "pos/web/work_parts.h"
 
@@ -243,7 +244,8 @@ static const char *estimate(struct request *rq, const struct work_order *w)
 
 static void put_materials(struct board *b, struct request *rq, const struct work_order *w)
 {
-    static const char *const heads[] = {_("Bahan"), _("Terpakai"), _("Biaya"), NULL};
+    static const char *const heads[] = {_("Bahan"),        _("Terpakai"), _("Biaya"), _("Lot"),
+                                        _("Terima bahan"), _("Pemasok"),  NULL};
     struct board_table *t =
         board_table(b, _("2. Bahan"), heads, _("Belum ada bahan yang dikeluarkan."));
 
@@ -254,6 +256,13 @@ static void put_materials(struct board *b, struct request *rq, const struct work
         board_cell(t, m->name);
         board_cell(t, arena_format(rq->cx.arena, "%s %s", desk_qty(rq, m->qty), m->unit));
         board_cell(t, cost_text(rq, m->cost_known, m->cost));
+        board_cell_url(t, desk_code_groups(rq, m->lot), trace_label_url(rq, m->lot.text));
+        if (*m->receipt) {
+            board_cell_url(t, m->receipt, trace_paper_url(rq, m->receipt, false));
+        } else {
+            board_cell(t, "–");
+        }
+        board_cell(t, *m->supplier ? m->supplier : "–");
     }
     if (w->materials.count > 0) {
         board_facts(b, NULL);

@@ -81,7 +81,7 @@ async function makeProposal(page) {
 /** A maker known to everybody by a code; the name is a fictitious one. */
 async function makeMaker(page) {
   await page.goto('/perajin/baru');
-  await page.locator('[name=kode]').fill('W-03');
+  await page.locator('[name=kode]').fill('W-21');
   await page.locator('[name=nama]').fill('Contoh Namasatu');
   await page.locator('[name=register]').fill('BI-000/CONTOH');
   await page.locator('[name=bengkel]').selectOption({ index: 1 });
@@ -241,8 +241,8 @@ export const pages = [
   { name: 'ponsel-pindai-terjual', route: '/m/pindai', role: 'cashier', path: (w) => `/m/pindai?kode=${w.sold}` },
   { name: 'perajin', route: '/perajin', role: 'workshop' },
   { name: 'perajin-baru', route: '/perajin/baru', role: 'workshop' },
-  { name: 'perajin-satu', route: '/perajin/{kode}', role: 'workshop', path: () => '/perajin/W-03' },
-  { name: 'perajin-data', route: '/perajin/{kode}', role: 'supervisor', path: () => '/perajin/W-03',
+  { name: 'perajin-satu', route: '/perajin/{kode}', role: 'workshop', path: () => '/perajin/W-21' },
+  { name: 'perajin-data', route: '/perajin/{kode}', role: 'supervisor', path: () => '/perajin/W-21',
     act: openMaker, kept: true },
   { name: 'pnbp', route: '/pnbp', role: 'treasurer' },
   { name: 'atur', route: '/atur', role: 'admin' },

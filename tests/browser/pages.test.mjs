@@ -11,7 +11,7 @@ import { catalogue, textsOf, untranslated } from './words.mjs';
 
 const KB = 1024;
 // Addresses that answer files, data or another address, or that a demo does not have (first.test.mjs).
-const NO_PAGES = [/^\/api\//, /^\/s\//, /\.(png|svg|pdf|txt|ico)$/, /^\/(sehat|healthz|kasir\/cek|)$/,
+const NO_PAGES = [/^\/api\//, /^\/s\//, /\.(png|jpg|svg|pdf|txt|ico|csv|xlsx|jsonld)$/, /^\/(sehat|healthz|kasir\/cek|)$/,
   /^\/mulai\//, /^\/01\//];
 
 let server;

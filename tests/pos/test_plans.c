@@ -30,8 +30,6 @@ static const struct {
     {"programme_made", "the work orders of some years: a report"},
     {"programme_sold", "the work orders of some years: a report"},
     {"work_list", "the work orders of some years"},
-    {"work_lots", "the uses of materials of some years"},
-    {"work_materials", "the uses of materials of some years"},
     {"cost_sheet_now", "the cost sheets of some years"},
     {"maker_all", "the makers"},
     {"maker_names", "the makers"},

@@ -106,8 +106,8 @@ CREATE TABLE material_use (
 );
 CREATE TRIGGER material_use_is_final BEFORE UPDATE OR DELETE OR TRUNCATE ON material_use
     FOR EACH STATEMENT EXECUTE FUNCTION is_final();
-CREATE INDEX material_use_by_order ON material_use (site, work_order_id);
-CREATE INDEX material_use_by_lot ON material_use (site, lot_id);
+CREATE INDEX material_use_by_order ON material_use (site, work_order_id, lot_id, what, qty_milli, cost_rp);
+CREATE INDEX material_use_by_lot ON material_use (site, lot_id, work_order_id, act_id, what, qty_milli);
 GRANT SELECT, INSERT ON material_use TO etalase;
 
 -- Who worked on it, by codes; a later revision counts in the place of an earlier one.

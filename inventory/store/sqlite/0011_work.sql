@@ -137,8 +137,8 @@ CREATE TRIGGER material_use_is_final_d BEFORE DELETE ON material_use
 BEGIN
     SELECT RAISE(ABORT, 'material_use is append-only');
 END;
-CREATE INDEX material_use_by_order ON material_use (site, work_order_id);
-CREATE INDEX material_use_by_lot ON material_use (site, lot_id);
+CREATE INDEX material_use_by_order ON material_use (site, work_order_id, lot_id, what, qty_milli, cost_rp);
+CREATE INDEX material_use_by_lot ON material_use (site, lot_id, work_order_id, act_id, what, qty_milli);
 
 -- Who worked on it, by codes; a later revision counts in the place of an earlier one.
 CREATE TABLE work_share (
