@@ -32,13 +32,18 @@ export async function catalogue() {
 
 /** A sentence with %s becomes a pattern; words without blanks that stand in names are left out. */
 function patternOf(id) {
-  const parts = id.split(/%(?:\d+\$)?[-+0-9.]*(?:ll|z)?[sdu]/);
-  const escaped = parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${escaped.join('[^]*')}$`);
+  const parts = id.split(/(%(?:\d+\$)?[-+0-9.]*(?:ll|z)?[sdu])/);
+  const made = parts.map((part, i) => {
+    if (i % 2 === 1) {
+      return part.endsWith('s') ? '[^]*' : '[-\\d.,]*';
+    }
+    return part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  });
+  return new RegExp(`^${made.join('')}$`);
 }
 
 // Names that the demo gave to people and places: they are data, in whatever language.
-const NAMES = /\bKasir (Satu|Dua|Tiga)\b|^(Galeri|Bengkel|Gudang|Dalam perjalanan)$/;
+const NAMES = /\bKasir (Satu|Dua|Tiga)\b|^(Galeri|Bengkel|Gudang|Dalam perjalanan|Pembeli|Pemasok|Lainnya)$/;
 
 /** The texts of a page that are still those of the source; English ones that look alike are not. */
 export function untranslated(texts, words) {
