@@ -7,7 +7,7 @@
 #include "inventory/material.h"
 #include "inventory/measure.h"
 #include "inventory/stock_take.h"
-#include "inventory/work.h"
+#include "inventory/work_parts.h"
 #include "sql_names.h"
 
 enum { LOTS_MAX = 500, NOTE_LEAST = 3 };
@@ -156,11 +156,40 @@ static enum err put_parts(struct use *u, struct ctx *cx)
     return e;
 }
 
-/* What went into lots already cannot come back. */
+/* How much of the material is in lots already: of what was there when the last of them was made,
+ * the same part as of the plan, rounded up. */
+static enum err used_up(int64_t *milli, struct use *u, struct ctx *cx)
+{
+    struct stmt *st = db_stmt(cx->db, SQL_WORK_HELD);
+    const int64_t made = work_finished_milli(&u->work), planned = u->work.planned.milli;
+    enum err e;
+
+    bind_text(st, ":site", cx->site->code);
+    bind_id(st, ":work", u->work.id.bytes);
+    bind_id(st, ":product", u->product.id.bytes);
+    if ((e = stmt_one(st))) {
+        return e;
+    }
+    *milli = col_int(st, "qty_milli");
+    stmt_done(st);
+    if (made < planned) { /* a part of a quantity is taken as a part of a cost is */
+        const struct rupiah left =
+            cost_share_down(RUPIAH(*milli), QTY(planned), QTY(planned - made));
+
+        *milli -= left.rp;
+    }
+    return OK;
+}
+
+/* What went into lots already cannot come back, neither the cloth nor its cost. */
 static enum err not_charged(struct use *u, struct ctx *cx)
 {
-    int64_t left = u->w->qty.milli, cost = 0;
+    int64_t left = u->w->qty.milli, cost = 0, used;
+    enum err e = used_up(&used, u, cx);
 
+    if (e) {
+        return e;
+    }
     for (size_t i = 0; i < u->piles.count && left > 0; i++) {
         const struct pile *p = &u->piles.items[i];
         const int64_t part = p->qty.milli < left ? p->qty.milli : left;
@@ -168,7 +197,8 @@ static enum err not_charged(struct use *u, struct ctx *cx)
         cost += cost_share_down(p->cost, p->qty, QTY(part)).rp;
         left -= part;
     }
-    if (cost > u->work.materials.cost.rp - u->work.charged.rp) {
+    if (cost > u->work.materials.cost.rp - u->work.charged.rp ||
+        u->w->qty.milli > u->piles.milli - used) {
         return refuse_field(cx, ERR_REFUSED, "material-charged", "qty",
                             _("Sebagian bahan perintah kerja ini sudah masuk ke lot yang jadi. "
                               "Kurangi jumlahnya."));

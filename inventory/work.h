@@ -90,11 +90,12 @@ struct work_finished {
     struct rupiah total, each, rounding;
 };
 /* Act "work.finished": the check becomes a lot.  work-done (who, when), check-unknown, shares-none,
- * cost-bad, work-state. */
+ * check-waits (said to be the last, and another check waits), cost-bad, work-state. */
 NODISCARD enum err work_finish(struct work_finished *out, struct ctx *cx, const char *number,
                                const struct work_finish *wanted);
-/* Act "work.cancelled": what it still has of materials is lost.  note-missing, work-state;
- * work-part when something came of it already: finish it instead. */
+/* Act "work.cancelled": what it still has of materials is lost.  When something came of it already
+ * the rest is given up and the order is finished; material cost that no lot took is the loss of
+ * the order.  note-missing, work-state; work-part: a check still waits to become a lot. */
 NODISCARD enum err work_cancel(struct ctx *cx, const char *number, const char *reason);
 
 /* ---- reading ---- */

@@ -31,6 +31,18 @@ SELECT u.lot_id, l.cost_known,
 HAVING sum(CASE WHEN u.what = 'issued' THEN u.qty_milli ELSE -u.qty_milli END) > 0
  ORDER BY u.lot_id;
 
+-- What it had of a material when a part of it last became a lot.
+-- name: work_held
+SELECT CAST(coalesce(sum(CASE WHEN u.what = 'issued' THEN u.qty_milli ELSE -u.qty_milli END), 0)
+            AS BIGINT) AS qty_milli
+  FROM material_use u
+  JOIN lot l ON l.site = u.site AND l.id = u.lot_id
+ WHERE u.site = :site AND u.work_order_id = :work AND l.product_id = :product
+   AND u.act_id < (SELECT o.act_id FROM work_output o
+                    WHERE o.site = :site AND o.work_order_id = :work
+                    ORDER BY o.act_id DESC
+                    LIMIT 1);
+
 -- name: work_materials
 SELECT l.product_id, l.code, n.sku, n.name, n.unit, coalesce(r.number, '') AS receipt,
        coalesce(p.name, '') AS supplier, CAST(min(l.cost_known) AS BIGINT) AS cost_known,

@@ -145,41 +145,60 @@ static enum err find_work(struct finishing *f, struct ctx *cx)
                : work_open(&f->work, cx, f->number, WORK_STATE(WORK_CHECKED));
 }
 
-static int64_t finished_milli(const struct work_order *w)
-{
-    int64_t sum = 0;
-
-    for (size_t i = 0; i < w->check_count; i++) {
-        const struct work_checked *c = &w->checks[i];
-
-        sum += c->finished ? c->grade_a.milli + c->grade_b.milli + c->reject.milli : 0;
-    }
-    return sum;
-}
-
 static int64_t check_milli(const struct work_checked *c)
 {
     return c->grade_a.milli + c->grade_b.milli + c->reject.milli;
 }
 
-/* Nothing more is expected: asked for, or all that was planned is made and checked. */
+int64_t work_finished_milli(const struct work_order *w)
+{
+    int64_t sum = 0;
+
+    for (size_t i = 0; i < w->check_count; i++) {
+        sum += w->checks[i].finished ? check_milli(&w->checks[i]) : 0;
+    }
+    return sum;
+}
+
+int64_t work_waiting_milli(const struct work_order *w)
+{
+    return made_milli(w) - work_finished_milli(w);
+}
+
+static bool others_wait(const struct finishing *f)
+{
+    return work_waiting_milli(&f->work) > check_milli(f->check);
+}
+
+/* Nothing more is expected: asked for, or all that was planned is made, and no other check waits
+ * for its part of the costs. */
 static bool is_last(const struct finishing *f)
 {
-    return f->w->last || finished_milli(&f->work) + check_milli(f->check) >= f->work.planned.milli;
+    return !others_wait(f) &&
+           (f->w->last ||
+            work_finished_milli(&f->work) + check_milli(f->check) >= f->work.planned.milli);
+}
+
+/* What shares the material that is not charged yet: the rest of the plan, or all that waits. */
+static struct qty rest_of(const struct finishing *f)
+{
+    const int64_t planned = f->work.planned.milli - work_finished_milli(&f->work),
+                  waiting = work_waiting_milli(&f->work);
+
+    return QTY(planned > waiting ? planned : waiting);
 }
 
 static enum err set_costs(struct finishing *f, struct ctx *cx)
 {
     struct work_finished *out = f->out;
     const struct rupiah open = RUPIAH(f->work.materials.cost.rp - f->work.charged.rp);
-    const struct qty rest = QTY(f->work.planned.milli - finished_milli(&f->work));
     const int64_t good = f->check->grade_a.milli + f->check->grade_b.milli;
 
     if (f->w->overhead.rp < 0 || f->w->overhead.rp > RUPIAH_MAX) {
         return refuse_field(cx, ERR_INVALID, "cost-bad", "overhead",
                             _("Ongkos tidak boleh kurang dari Rp0."));
     }
-    f->material = is_last(f) ? open : cost_share_down(open, rest, QTY(check_milli(f->check)));
+    f->material = is_last(f) ? open : cost_share_down(open, rest_of(f), QTY(check_milli(f->check)));
     out->cost_known = f->work.materials.cost_known;
     if (!out->cost_known) {
         return OK;
@@ -250,15 +269,28 @@ static enum err put_output(struct finishing *f, struct ctx *cx)
 
 static enum err put_state(struct finishing *f, struct ctx *cx)
 {
-    size_t waiting = 0;
-
-    for (size_t i = 0; i < f->work.check_count; i++) {
-        waiting += f->work.checks[i].finished || &f->work.checks[i] == f->check ? 0 : 1;
-    }
-    if (waiting > 0) {
+    if (others_wait(f)) {
         return OK; /* it stays checked */
     }
     return work_state_put(cx, f->work.id, is_last(f) ? WORK_FINISHED : WORK_RUNNING, "");
+}
+
+/* Who works on it is known, and what is said to be the last is. */
+static enum err check_finish(struct finishing *f, struct ctx *cx)
+{
+    if (f->work.share_count == 0) {
+        return refuse(cx, ERR_REFUSED, "shares-none",
+                      _("Catat dulu siapa yang mengerjakan %s: kode perajin dan bagiannya, bersama "
+                        "100 %%."),
+                      f->number);
+    }
+    if (f->w->last && others_wait(f)) {
+        return refuse_field(
+            cx, ERR_REFUSED, "check-waits", "last",
+            _("Masih ada pemeriksaan lain yang menunggu. Hilangkan tanda bahwa tidak "
+              "ada lagi yang akan jadi; tandai pada pemeriksaan yang terakhir."));
+    }
+    return OK;
 }
 
 static enum err finish_work(struct ctx *cx, void *arg)
@@ -273,13 +305,7 @@ static enum err finish_work(struct ctx *cx, void *arg)
         (e = place_of_kind(&f->to, cx, w->to == PLACE_STORE ? PLACE_STORE : PLACE_SHOWROOM))) {
         return e;
     }
-    if (f->work.share_count == 0) {
-        return refuse(cx, ERR_REFUSED, "shares-none",
-                      _("Catat dulu siapa yang mengerjakan %s: kode perajin dan bagiannya, bersama "
-                        "100 %%."),
-                      f->number);
-    }
-    if ((e = set_costs(f, cx))) {
+    if ((e = check_finish(f, cx)) || (e = set_costs(f, cx))) {
         return e;
     }
     set_lot(f, cx);

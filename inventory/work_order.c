@@ -220,6 +220,7 @@ enum err work_start(struct ctx *cx, const char *number)
 static enum err cancel_work(struct ctx *cx, void *arg)
 {
     struct step *s = arg;
+    bool part; /* something came of it: only the rest is given up */
     enum err e =
         work_open(&s->work, cx, s->number,
                   WORK_STATE(WORK_PLANNED) | WORK_STATE(WORK_RUNNING) | WORK_STATE(WORK_CHECKED));
@@ -227,17 +228,19 @@ static enum err cancel_work(struct ctx *cx, void *arg)
     if (e) {
         return e;
     }
-    for (size_t i = 0; i < s->work.check_count; i++) {
-        if (s->work.checks[i].finished) {
-            return refuse(
-                cx, ERR_REFUSED, "work-part",
-                _("Sebagian %s sudah menjadi lot. Selesaikan sisanya, jangan dibatalkan."),
-                s->number);
-        }
+    part = work_finished_milli(&s->work) > 0;
+    if (part && work_waiting_milli(&s->work) > 0) {
+        return refuse(cx, ERR_REFUSED, "work-part",
+                      _("Sebagian %s sudah menjadi lot dan satu pemeriksaan masih menunggu. "
+                        "Selesaikan pemeriksaan itu dulu, lalu tutup perintah kerjanya."),
+                      s->number);
     }
     if (utf8_count(s->reason) < 3 || utf8_count(s->reason) > WORK_NOTE_MAX) {
         return refuse_field(cx, ERR_INVALID, "note-missing", "reason",
                             _("Tulis alasannya, 3 sampai %d huruf."), WORK_NOTE_MAX);
+    }
+    if (part) {
+        return work_state_put(cx, s->work.id, WORK_FINISHED, s->reason);
     }
     e = material_lose_rest(cx, s->work.id, s->number);
     return e ? e : work_state_put(cx, s->work.id, WORK_CANCELLED, s->reason);

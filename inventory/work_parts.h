@@ -10,4 +10,8 @@
 NODISCARD enum err work_qty_check(struct ctx *cx, const char *name, const char *unit,
                                   enum tracking tracking, struct qty qty);
 
+/* Good and reject of the checks that are finished, and of those that wait. */
+int64_t work_finished_milli(const struct work_order *w);
+int64_t work_waiting_milli(const struct work_order *w);
+
 #endif

@@ -268,6 +268,11 @@ static void put_materials(struct board *b, struct request *rq, const struct work
         board_facts(b, NULL);
         board_fact(b, _("Biaya bahan"), cost_text(rq, w->materials.cost_known, w->materials.cost));
         board_fact(b, _("Perkiraan"), estimate(rq, w));
+        if (w->state == WORK_FINISHED && w->materials.cost.rp > w->charged.rp) {
+            board_fact(b, _("Rugi: bahan yang tidak menjadi barang"),
+                       cost_text(rq, w->materials.cost_known,
+                                 RUPIAH(w->materials.cost.rp - w->charged.rp)));
+        }
     }
 }
 

@@ -148,15 +148,6 @@ static void finish_form(struct board *b, struct request *rq, const struct work_o
     board_input(f, BOARD_CHECK, "akhir", _("Tidak ada lagi yang akan jadi"), "");
 }
 
-static void cancel_form(struct board *b, struct request *rq, const struct work_order *w)
-{
-    struct board_form *f =
-        board_form(b, _("Batalkan perintah kerja"), step_url(rq, w, "batal"), _("Batalkan"));
-    struct board_input *i = board_input(f, BOARD_LINE, "alasan", _("Alasan"), "");
-
-    board_hint(i, _("Bahan yang belum dikembalikan tercatat hilang."));
-}
-
 static const struct work_checked *waiting_check(const struct work_order *w)
 {
     for (size_t i = 0; i < w->check_count; i++) {
@@ -169,7 +160,26 @@ static const struct work_checked *waiting_check(const struct work_order *w)
 
 static bool has_output(const struct work_order *w)
 {
-    return w->check_count > 0 && w->checks[0].finished;
+    for (size_t i = 0; i < w->check_count; i++) {
+        if (w->checks[i].finished) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Cancels it, or gives up the rest when something came of it. */
+static void cancel_form(struct board *b, struct request *rq, const struct work_order *w)
+{
+    const bool part = has_output(w);
+    struct board_form *f =
+        board_form(b, part ? _("Tutup perintah kerja") : _("Batalkan perintah kerja"),
+                   step_url(rq, w, "batal"), part ? _("Tutup") : _("Batalkan"));
+    struct board_input *i = board_input(f, BOARD_LINE, "alasan", _("Alasan"), "");
+
+    board_hint(i, part ? _("Sisanya tidak akan dibuat. Kembalikan dulu bahan yang masih ada; yang "
+                           "sudah terpakai dan tidak menjadi barang tercatat sebagai rugi.")
+                       : _("Bahan yang belum dikembalikan tercatat hilang."));
 }
 
 enum err work_steps(struct board *b, struct request *rq, const struct work_order *w)
@@ -193,7 +203,7 @@ enum err work_steps(struct board *b, struct request *rq, const struct work_order
     if (w->state != WORK_PLANNED) {
         check_form(b, rq, w);
     }
-    if (!has_output(w)) {
+    if (!has_output(w) || !waiting) {
         cancel_form(b, rq, w);
     }
     return OK;

@@ -1,97 +1,6 @@
 /* Materials and work orders told as stories. */
-#include "tests/story.h"
-
 #include "inventory/cost_share.h"
-#include "inventory/maker.h"
-#include "inventory/material.h"
-#include "inventory/programme.h"
-#include "inventory/work.h"
-
-struct shop {
-    struct story s;
-    struct product_id batik, cloth;
-    struct place_id supplier;
-    struct programme_id programme;
-};
-
-static void make_maker(struct story *s, const char *code, struct day to)
-{
-    const struct maker_file f = {.name = "Contoh",
-                                 .register_no = "",
-                                 .has_window = true,
-                                 .from = day_of(2026, 1, 1),
-                                 .to = to,
-                                 .document_no = "SK-1",
-                                 .active = true};
-
-    STORY_OK(s, maker_create(&s->cx, code, &f));
-}
-
-static struct product_id make_cloth(struct story *s)
-{
-    struct product_id id;
-
-    STORY_OK(s, product_create(&id, &s->cx,
-                               &(struct product_new){.sku = "BHN-001",
-                                                     .name = "Kain primisima",
-                                                     .family = "batik",
-                                                     .workshop = "Bengkel Batik",
-                                                     .tracking = TRACK_MATERIAL,
-                                                     .unit = "meter",
-                                                     .revenue_account = "425119",
-                                                     .motif = "",
-                                                     .technique = ""}));
-    return id;
-}
-
-#define shop_open(h) shop_open_named((h), __func__)
-static void shop_open_named(struct shop *h, const char *name)
-{
-    struct story *s = &h->s;
-    struct document_no number;
-
-    story_open_named(s, "KEP-1990", name);
-    h->batik = story_product(s, "BTK-001", "Kain batik enggang", TRACK_PIECE, 250000, 160000);
-    h->cloth = make_cloth(s);
-    STORY_OK(s, supplier_create(&h->supplier, &s->cx, "Toko Kain Contoh"));
-    STORY_OK(s, programme_create(&h->programme, &s->cx,
-                                 &(struct programme_new){.code = "MOU-PEMKOT",
-                                                         .name = "MoU Pemkot",
-                                                         .kind = "MOU",
-                                                         .partner = "Pemerintah Kota Contoh"}));
-    story_as(s, "bengkel", ROLE_WORKSHOP, "");
-    make_maker(s, "W-03", day_of(2027, 12, 31));
-    make_maker(s, "W-07", day_of(2027, 12, 31));
-    make_maker(s, "W-11", day_of(2026, 10, 31));
-    STORY_OK(s, material_receive(&number, &s->cx,
-                                 &(struct material_receive){.product = h->cloth,
-                                                            .supplier = h->supplier,
-                                                            .qty = QTY(60500),
-                                                            .cost_known = true,
-                                                            .total = RUPIAH(2500001),
-                                                            .invoice_no = "F-77",
-                                                            .note = ""}));
-    assert_string_equal(number.text, "TB-2026-0001");
-}
-
-static struct document_no plan(struct shop *h, int64_t pieces)
-{
-    struct document_no number;
-
-    STORY_OK(&h->s, work_plan(&number, &h->s.cx,
-                              &(struct work_new){.product = h->batik,
-                                                 .planned = QTY_WHOLE(pieces),
-                                                 .capital = "DIPA",
-                                                 .programme = h->programme,
-                                                 .note = ""}));
-    return number;
-}
-
-static struct material_use use(const struct shop *h, const char *work, int64_t milli)
-{
-    return (struct material_use){
-        .work_order = work, .product = h->cloth, .qty = QTY(milli), .note = "basah kena hujan"};
-}
+#include "tests/inventory/work_shop.h"
 
 static const struct work_share two[] = {{"W-03", {0}, 6000, ""}, {"W-07", {0}, 4000, ""}};
 
@@ -128,14 +37,14 @@ static void test_j6(void **state)
     struct document_no no;
     struct material_use w;
     struct sale sale;
-    struct shop h;
+    struct work_shop h;
     struct story *s = &h.s;
     int32_t n;
 
     (void)state;
-    shop_open(&h);
-    no = plan(&h, 24);
-    w = use(&h, no.text, 26500);
+    work_shop_open(&h, __func__);
+    no = work_shop_plan(&h, 24);
+    w = work_shop_use(&h, no.text, 26500);
     STORY_OK(s, material_issue(&s->cx, &w));
     STORY_OK(s, work_get(&work, &s->cx, no.text));
     assert_int_equal(work.state, WORK_RUNNING);
@@ -185,17 +94,17 @@ static void test_in_parts(void **state)
     struct work_order work;
     struct document_no no;
     struct material_use w;
-    struct shop h;
+    struct work_shop h;
     struct story *s = &h.s;
     int64_t charged;
     int32_t n;
 
     (void)state;
-    shop_open(&h);
-    no = plan(&h, 12);
+    work_shop_open(&h, __func__);
+    no = work_shop_plan(&h, 12);
     STORY_OK(s, work_start(&s->cx, no.text));
     STORY_REFUSED(s, work_start(&s->cx, no.text), ERR_CONFLICT, "work-state");
-    w = use(&h, no.text, 12000);
+    w = work_shop_use(&h, no.text, 12000);
     STORY_OK(s, material_issue(&s->cx, &w));
     STORY_OK(s, work_check(&n, &s->cx, no.text, &check));
     STORY_REFUSED(s, work_finish(&first, &s->cx, no.text, &finish), ERR_REFUSED, "shares-none");
@@ -236,13 +145,13 @@ static void test_cancelled(void **state)
     struct document_no no;
     struct material_use w;
     struct work_list list;
-    struct shop h;
+    struct work_shop h;
     struct story *s = &h.s;
 
     (void)state;
-    shop_open(&h);
-    no = plan(&h, 10);
-    w = use(&h, no.text, 10000);
+    work_shop_open(&h, __func__);
+    no = work_shop_plan(&h, 10);
+    w = work_shop_use(&h, no.text, 10000);
     STORY_OK(s, material_issue(&s->cx, &w));
     STORY_REFUSED(s, work_cancel(&s->cx, no.text, ""), ERR_INVALID, "note-missing");
     STORY_OK(s, work_cancel(&s->cx, no.text, "bahan cacat"));
@@ -277,20 +186,20 @@ static void test_unknown_cost(void **state)
     struct document_no no;
     struct material_use w;
     struct label label;
-    struct shop h;
+    struct work_shop h;
     struct story *s = &h.s;
     int32_t n;
 
     (void)state;
-    shop_open(&h);
+    work_shop_open(&h, __func__);
     STORY_OK(s, material_receive(&no, &s->cx,
                                  &(struct material_receive){.product = h.cloth,
                                                             .supplier = h.supplier,
                                                             .qty = QTY(5000),
                                                             .invoice_no = "",
                                                             .note = "hibah"}));
-    no = plan(&h, 3);
-    w = use(&h, no.text, 65000);
+    no = work_shop_plan(&h, 3);
+    w = work_shop_use(&h, no.text, 65000);
     STORY_OK(s, material_issue(&s->cx, &w));
     STORY_OK(s, work_shares_put(&s->cx, no.text, two, 2));
     STORY_OK(s, work_check(&n, &s->cx, no.text, &check));
@@ -304,12 +213,12 @@ static void test_unknown_cost(void **state)
 static void test_refused(void **state)
 {
     struct document_no no;
-    struct shop h;
+    struct work_shop h;
     struct story *s = &h.s;
     int32_t n;
 
     (void)state;
-    shop_open(&h);
+    work_shop_open(&h, __func__);
     {
         const struct {
             struct work_new w;
@@ -340,12 +249,12 @@ static void test_refused(void **state)
             STORY_REFUSED(s, work_plan(&no, &s->cx, &rows[i].w), rows[i].want, rows[i].slug);
         }
     }
-    no = plan(&h, 5);
+    no = work_shop_plan(&h, 5);
     {
         const struct work_check zero = {.reject = QTY_WHOLE(5), .note = "", .over_reason = ""};
         const struct work_share unknown = {"W-99", {0}, 10000, ""};
         const struct work_share twice[] = {{"W-03", {0}, 5000, ""}, {"W-03", {0}, 5000, ""}};
-        struct material_use w = use(&h, no.text, 99000);
+        struct material_use w = work_shop_use(&h, no.text, 99000);
 
         STORY_REFUSED(s, material_issue(&s->cx, &w), ERR_REFUSED, "out-of-stock");
         w.qty = QTY(0);
@@ -369,11 +278,11 @@ static void test_refused_papers(void **state)
     struct place_id place;
     struct document_no no;
     struct programme p;
-    struct shop h;
+    struct work_shop h;
     struct story *s = &h.s;
 
     (void)state;
-    shop_open(&h);
+    work_shop_open(&h, __func__);
     for (int i = 0; i < 5; i++) {
         static const char *const slugs[] = {"programme-code", "programme-taken", "programme-name",
                                             "programme-days", "programme-name"};
