@@ -1,5 +1,6 @@
 // What every browser test needs: a server of its own, a browser, a scanner's keystrokes, axe, pictures.
 import { execFile, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -39,20 +40,33 @@ after(async () => {
 export const DESK = { width: 1366, height: 768 };
 export const PHONE = { width: 360, height: 740 };
 
+/** ['--db', its address] when the tests have a server of databases (tests/postgres/server.py run). */
+async function databaseOfItsOwn() {
+  const { ETALASE_TEST_SERVER: address, ETALASE_TEST_BIN: bin, ETALASE_TEST_TEMPLATE: template } = process.env;
+  if (!address) {
+    return [];
+  }
+  const name = `shop_${randomUUID().replaceAll('-', '').slice(0, 12)}`;
+  await promisify(execFile)(join(bin, 'createdb'), [name, `--maintenance-db=${address}/postgres`,
+    '--owner=etalase_owner', `--template=${template}`]);
+  return ['--db', `postgresql://etalase@${address.split('@').pop()}/${name}`];
+}
+
 /**
  * A demo shop on a free port: { url, users, data, pid, ... }.  `users` by role:
  * { cashier: { name, role, password, token }, ... }.  stop() ends it and removes its data.
  */
 export async function startServer({ days = 3, args = [] } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'etalase-'));
-  const server = { folder, data: join(folder, 'data'), log: join(folder, 'serve.log'), days, args };
+  const place = ['--data', join(folder, 'data'), ...await databaseOfItsOwn()];
+  const server = { folder, data: join(folder, 'data'), place, log: join(folder, 'serve.log'), days, args };
   addEnds(server);
   server.kill = (signal = 'SIGKILL') => end(server, signal);
   server.restart = () => begin(server, new URL(server.url).host);
   /** Ends the program and has its books verified: chain, rebuild, caches. */
   server.verify = async () => {
     await endWell(server);
-    const { stdout } = await promisify(execFile)(PROGRAM, ['verify', '--data', server.data]);
+    const { stdout } = await promisify(execFile)(PROGRAM, ['verify', ...server.place]);
     assert.match(stdout, /Jurnal utuh/);
     return stdout;
   };
@@ -87,7 +101,8 @@ function addEnds(server) {
  * `etalase init` is told. */
 export async function startFresh(init) {
   const folder = await mkdtemp(join(tmpdir(), 'etalase-'));
-  const server = { folder, data: join(folder, 'data'), log: join(folder, 'serve.log') };
+  const data = join(folder, 'data');
+  const server = { folder, data, place: ['--data', data], log: join(folder, 'serve.log') };
   await promisify(execFile)(PROGRAM, ['init', '--data', server.data, ...init]);
   addEnds(server);
   spawnServer(server, ['--listen', '127.0.0.1:0']);
@@ -102,7 +117,7 @@ export async function startFresh(init) {
 
 function spawnServer(server, args) {
   const log = openSync(server.log, 'a');
-  server.process = spawn(PROGRAM, ['serve', '--data', server.data, ...args], { stdio: ['ignore', log, log] });
+  server.process = spawn(PROGRAM, ['serve', ...server.place, ...args], { stdio: ['ignore', log, log] });
   closeSync(log);
   server.exited = once(server.process, 'exit').then(([code, signal]) => code ?? signal);
   server.exited.catch(() => {}); // a program that is not there is reported by waitUntil
